@@ -204,7 +204,9 @@ class Estimate:
         self, other: Estimate, operation: Callable[[float, float], float], unit: Unit
     ) -> Estimate:
         corners = [
-            _defined(operation, a, b) for a in (self.low, self.high) for b in (other.low, other.high)
+            _defined(operation, a, b)
+            for a in (self.low, self.high)
+            for b in (other.low, other.high)
         ]
         ours, theirs = self.point, other.point
         both = None if ours is None or theirs is None else operation(ours, theirs)

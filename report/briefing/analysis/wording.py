@@ -151,7 +151,7 @@ def format_date(date: PartialDate, precision: str = "") -> str:
     return f"{date.first:%B} {date.first.year}"
 
 
-def format_estimate(estimate: Estimate, form: Format = Format()) -> str:  # noqa: B008 (frozen)
+def format_estimate(estimate: Estimate, form: Format = Format()) -> str:
     """Write an estimate with its unit.
 
     Parameters
@@ -269,5 +269,3 @@ def _word(symbol: str, last: float) -> str:
     if last == 1:
         return _SINGULARS.get(symbol, symbol)
     return _PLURALS.get(symbol, symbol if symbol.isupper() else f"{symbol}s")
-
-

@@ -1,0 +1,101 @@
+"""From the files of a project to a ledger, or to the list of all that is wrong with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from briefing.errors import DataError, Fault
+from briefing.ledger.checks import Rows, check_rows
+from briefing.ledger.ledger import Ledger
+from briefing.ledger.models import (
+    Claim,
+    Event,
+    Observation,
+    Originator,
+    Ruling,
+    Scenario,
+    Settings,
+    Source,
+)
+from briefing.ledger.series import series_sources
+from briefing.ledger.tables import read_settings, read_table, validate_settings
+from briefing.paths import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def load_ledger(project: Project, today: date | None = None) -> Ledger:
+    """Read and check all tables of a project.
+
+    Parameters
+    ----------
+    project : Project
+        Where to read.
+    today : date, optional
+        Day after which nothing can have been published; the system's by default.
+
+    Raises
+    ------
+    DataError
+        If anything at all is wrong; carries every fault.
+    """
+    ledger, faults = read_ledger(project, today)
+    if faults or ledger is None:
+        raise DataError(faults)
+    return ledger
+
+
+def read_ledger(project: Project, today: date | None = None) -> tuple[Ledger | None, list[Fault]]:
+    """Read all tables; give the ledger, if it can be made, and every fault found."""
+    faults: list[Fault] = []
+    rows = Rows(
+        claims=read_table(project, "claims.csv", Claim, faults),
+        originators=read_table(project, "origins.csv", Originator, faults),
+        sources=read_table(project, "sources.csv", Source, faults),
+        evidence=read_table(project, "evidence.csv", Observation, faults),
+        rulings=read_table(project, "verdicts.csv", Ruling, faults),
+        events=read_table(project, "events.csv", Event, faults),
+    )
+    known = {source.id for source in rows.sources}
+    rows.series_sources = series_sources(project, known, faults)
+    settings = _read_document(project, faults)
+    scenarios = _read_scenarios(project, faults)
+    faults.extend(check_rows(rows, today or date.today()))
+    if faults or settings is None:
+        return None, faults
+    return _relate(rows, settings, scenarios), faults
+
+
+def _relate(rows: Rows, settings: Settings, scenarios: Mapping[str, Scenario]) -> Ledger:
+    return Ledger(
+        settings=settings,
+        claims={row.id: row for row in rows.claims},
+        originators={row.id: row for row in rows.originators},
+        sources={row.id: row for row in rows.sources},
+        evidence={row.id: row for row in rows.evidence},
+        rulings={(row.claim, row.vintage): row for row in rows.rulings},
+        events={row.id: row for row in rows.events},
+        scenarios=scenarios,
+    )
+
+
+def _read_document(project: Project, faults: list[Fault]) -> Settings | None:
+    content = read_settings(project, "briefing.toml", faults)
+    if not content:
+        return None
+    settings = validate_settings(Settings, content, "data/briefing.toml", "", faults)
+    if settings is not None and settings.vintages.then > settings.vintages.now:
+        message = "vintages: then is after now; swap them"
+        faults.append(Fault("data/briefing.toml", None, "", message))
+    return settings
+
+
+def _read_scenarios(project: Project, faults: list[Fault]) -> dict[str, Scenario]:
+    scenarios: dict[str, Scenario] = {}
+    for name, content in read_settings(project, "scenarios.toml", faults).items():
+        scenario = validate_settings(Scenario, content, "data/scenarios.toml", name, faults)
+        if scenario is not None:
+            scenarios[name] = scenario
+    return scenarios
