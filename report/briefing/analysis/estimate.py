@@ -65,7 +65,7 @@ class Estimate:
     low, high : float
         Bounds, in `unit`; ``-inf`` or ``inf`` where the source leaves one open ("at least").
     unit : Unit
-        What is measured; text such as ``"shells/day"`` is read as a unit.
+        What is measured.
     kind : Kind
         Whether the range was reported, is statistical, chosen or computed.
     origins : frozenset of Origin
@@ -93,8 +93,6 @@ class Estimate:
     level: float | None = None
 
     def __post_init__(self) -> None:
-        if isinstance(self.unit, str):
-            object.__setattr__(self, "unit", parse_unit(self.unit))
         if not self.origins:
             raise OriginError(
                 f"an estimate of {self.low:g} to {self.high:g} {self.unit} has no origin; "

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 KINDS: Final = frozenset(
-    {"claim", "evidence", "event", "series", "parameter", "finding", "scenario", "verdict"}
+    {
+        "claim",
+        "evidence",
+        "event",
+        "series",
+        "parameter",
+        "finding",
+        "scenario",
+        "setting",
+        "verdict",
+    }
 )
 
 

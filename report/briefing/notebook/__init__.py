@@ -1,4 +1,26 @@
 """What a notebook cell calls: open a chapter, say, record, show, table.
 
-Knows how Jupyter displays; knows nothing of how notebooks are run or turned into documents.
+Knows how Jupyter displays; knows nothing of how notebooks are run or turned into documents. Each
+call emits one output that JupyterLab shows as it is, and beside it a private media type
+(`briefing.media`) from which the document is made, so the analyst sees what the page will say.
 """
+
+from briefing.notebook.chapter import Chapter
+from briefing.notebook.pictures import show
+from briefing.notebook.prose import phrase, record, say
+from briefing.notebook.session import current_chapter, open_chapter, use_chapter
+from briefing.notebook.tabular import Cell, Column, table
+
+__all__ = [
+    "Cell",
+    "Chapter",
+    "Column",
+    "current_chapter",
+    "open_chapter",
+    "phrase",
+    "record",
+    "say",
+    "show",
+    "table",
+    "use_chapter",
+]

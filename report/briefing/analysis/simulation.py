@@ -1,0 +1,157 @@
+"""Seeded simulation: samples that keep unit, origins, seed and stated shapes."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.analysis.estimate import Estimate, Kind
+from briefing.analysis.origins import Origins
+from briefing.analysis.units import Unit
+from briefing.errors import OriginError
+
+Condition = Callable[[NDArray[np.float64]], NDArray[np.bool_]]
+Shape = Literal["uniform", "triangular"]
+DEFAULT_SIZE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Draws of one quantity.
+
+    Attributes
+    ----------
+    values : ndarray, shape (size,)
+        The draws, in `unit`.
+    unit : Unit
+        Their unit.
+    origins : frozenset of Origin
+        What the inputs rest on.
+    shapes : mapping of str to str
+        Name of each input to the shape it was drawn from.
+    seed : int
+        Seed of the whole simulation.
+    """
+
+    values: NDArray[np.float64]
+    unit: Unit
+    origins: Origins
+    shapes: Mapping[str, str]
+    seed: int
+
+    @property
+    def size(self) -> int:
+        """Number of draws."""
+        return int(self.values.size)
+
+    def __mul__(self, other: Sample) -> Sample:
+        return self._combined(other, np.multiply, self.unit * other.unit)
+
+    def __truediv__(self, other: Sample) -> Sample:
+        return self._combined(other, np.divide, self.unit / other.unit)
+
+    def interval(self, level: float = 0.9) -> Estimate:
+        """Give the central interval that holds a share of the draws.
+
+        Parameters
+        ----------
+        level : float
+            Share, between 0 and 1.
+
+        Returns
+        -------
+        Estimate
+            Kind `INTERVAL`, with the median as its centre.
+        """
+        tail = (1 - level) / 2
+        low, middle, high = np.quantile(self.values, [tail, 0.5, 1 - tail])
+        return Estimate(
+            float(low), float(high), self.unit, Kind.INTERVAL, self.origins, float(middle), level
+        )
+
+    def probability(
+        self, condition: Callable[[NDArray[np.float64]], NDArray[np.bool_]]
+    ) -> Estimate:
+        """Give the share of draws for which a condition holds [%]."""
+        share = 100 * float(np.mean(condition(self.values)))
+        return Estimate(share, share, Unit((("%", 1),)), Kind.MODELLED, self.origins)
+
+    def _combined(
+        self,
+        other: Sample,
+        operation: Callable[..., NDArray[np.float64]],
+        unit: Unit,
+    ) -> Sample:
+        if not isinstance(other, Sample):
+            raise OriginError(f"{other!r} is no sample; draw it from an estimate first")
+        if (other.seed, other.size) != (self.seed, self.size):
+            raise ValueError("samples of different simulations cannot be combined")
+        plain, factor = unit.simplified()
+        return Sample(
+            operation(self.values, other.values) * factor,
+            plain,
+            self.origins | other.origins,
+            MappingProxyType({**self.shapes, **other.shapes}),
+            self.seed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A seeded source of samples.
+
+    Each input draws from a stream of its own, named after it, so adding or reordering inputs does
+    not disturb the others.
+
+    Attributes
+    ----------
+    seed : int
+        Not negative.
+    size : int
+        Draws per input.
+    """
+
+    seed: int
+    size: int = DEFAULT_SIZE
+
+    def draw(self, name: str, estimate: Estimate, shape: Shape = "uniform") -> Sample:
+        """Draw one input.
+
+        Parameters
+        ----------
+        name : str
+            Name of the input; the same name gives the same draws.
+        estimate : Estimate
+            Bounded on both sides.
+        shape : {"uniform", "triangular"}
+            Uniform between the bounds, or triangular with its peak at the central value.
+
+        Raises
+        ------
+        ValueError
+            If a bound is open, or a triangle has no central value.
+        """
+        if math.isinf(estimate.low) or math.isinf(estimate.high):
+            raise ValueError(f"{name} has an open bound; state a range before drawing from it")
+        stream = np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+        if estimate.is_exact:
+            values = np.full(self.size, estimate.low)
+            described = f"fixed at {estimate.low:g}"
+        elif shape == "triangular":
+            peak = estimate.point
+            if peak is None:
+                raise ValueError(f"{name} has no central value for a triangle; draw it uniform")
+            values = stream.triangular(estimate.low, peak, estimate.high, self.size)
+            described = f"triangular {estimate.low:g}, {peak:g}, {estimate.high:g}"
+        else:
+            values = stream.uniform(estimate.low, estimate.high, self.size)
+            described = f"uniform {estimate.low:g} to {estimate.high:g}"
+        shapes = MappingProxyType({name: described})
+        return Sample(values, estimate.unit, estimate.origins, shapes, self.seed)

@@ -1,0 +1,304 @@
+"""The open chapter: what a notebook may ask of the ledger, seen from its cut-off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from briefing.analysis.estimate import Estimate, Kind, Unknown, reported
+from briefing.analysis.moment import Moment
+from briefing.analysis.observing import claimed, dated, observe
+from briefing.analysis.origins import Origin, Origins
+from briefing.analysis.phrase import Words
+from briefing.analysis.rules import Assessment, assess
+from briefing.analysis.simulation import Simulation
+from briefing.errors import DataError, Fault, NotebookError, ParameterError
+from briefing.ledger.dates import PartialDate
+from briefing.ledger.ledger import Ledger
+from briefing.ledger.loading import load_ledger
+from briefing.ledger.models import Claim, Event, Observation, Ruling, Vintage
+from briefing.ledger.series import read_series
+from briefing.notebook.cells import Cells
+from briefing.notebook.citing import Reference, cited_sources
+from briefing.notebook.findings import Findings, upstream_findings
+from briefing.notebook.frames import event_frame, observation_frame
+from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
+from briefing.notebook.values import decode_origins, decode_value
+from briefing.paths import Project, find_project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One chapter at work.
+
+    Attributes
+    ----------
+    name : str
+        Its id, the notebook's file name without the ending.
+    project : Project
+        Whose files it reads.
+    ledger : Ledger
+        All tables, checked.
+    declared : mapping of str to Parameter
+        The parameters of the notebook.
+    settings : mapping of str to value
+        Their values in this run.
+    upstream : mapping
+        Findings of the chapters it needs.
+    recorded : dict
+        Findings it has filed itself.
+    """
+
+    name: str
+    project: Project
+    ledger: Ledger
+    declared: Mapping[str, Parameter]
+    settings: Mapping[str, ParameterValue]
+    upstream: Findings
+    recorded: Findings = field(default_factory=dict)
+
+    # -- settings --------------------------------------------------------------------------------
+
+    @property
+    def cutoff(self) -> date:
+        """Last day whose publications count."""
+        return date.fromisoformat(str(self.settings["cutoff"]))
+
+    @property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """The vintages that lie within the cut-off."""
+        days = self.ledger.settings.vintages
+        reached = [v for v in Vintage if days.day(v) <= self.cutoff]
+        return tuple(reached) or (Vintage.THEN,)
+
+    def parameter(self, name: str) -> Estimate:
+        """Give a numeric parameter as an estimate.
+
+        Raises
+        ------
+        ParameterError
+            If the notebook declares no such number.
+        """
+        declared = self.declared.get(name)
+        if declared is None or declared.type not in {int, float}:
+            raise ParameterError(
+                f"{self.name} declares no number {name}{nearest_name(name, self.declared)}"
+            )
+        value = float(self.settings[name])
+        origin = Origin("parameter", f"{self.name}/{name}")
+        return reported(None, value, None, declared.unit or "ratio", [origin], Kind.CHOSEN)
+
+    def parameter_range(self, name: str) -> Estimate:
+        """Give a numeric parameter with its declared bounds around the value in use."""
+        at = self.parameter(name)
+        declared = self.declared[name]
+        if not isinstance(declared.low, float) or not isinstance(declared.high, float):
+            raise ParameterError(f"{self.name}: parameter {name} declares no numeric bounds")
+        return Estimate(
+            declared.low, declared.high, at.unit, Kind.CHOSEN, at.origins, at.middle().low
+        )
+
+    def simulation(self, size: int = 20_000) -> Simulation:
+        """Give the chapter's seeded source of samples."""
+        return Simulation(int(self.settings["seed"]), size)
+
+    # -- claims and evidence ---------------------------------------------------------------------
+
+    def claim(self, claim_id: str) -> Claim:
+        """Look up a claim's row."""
+        return _lookup(self.ledger.claims, claim_id, "claim", "claims.csv")
+
+    def claimed(self, claim_id: str) -> Estimate:
+        """Give the figure that the article asserts."""
+        return claimed(self.claim(claim_id))
+
+    def claim_words(self, claim_id: str) -> Words:
+        """Give the figure as the article writes it."""
+        row = self.claim(claim_id)
+        return Words(row.as_written or row.statement, frozenset({Origin("claim", row.id)}))
+
+    def claim_date(self, claim_id: str) -> Moment:
+        """Give the date that a claim speaks of."""
+        return dated(self.claim(claim_id))
+
+    def value(self, evidence_id: str) -> Estimate | Unknown:
+        """Give an observed value, or `Unknown` if it was published after the cut-off."""
+        row = self._observation(evidence_id)
+        return observe(row) if self._is_known(row) else Unknown(evidence_id)
+
+    def moment(self, evidence_id: str) -> Moment | Unknown:
+        """Give the date that an observation speaks of."""
+        row = self._observation(evidence_id)
+        return dated(row) if self._is_known(row) else Unknown(evidence_id)
+
+    def maker(self, evidence_id: str) -> Words | Unknown:
+        """Give the name of who made an observation."""
+        row = self._observation(evidence_id)
+        if not self._is_known(row):
+            return Unknown(evidence_id)
+        name = self.ledger.originators[row.origin].name
+        return Words(name, frozenset({Origin("evidence", row.id)}))
+
+    def event(self, event_id: str) -> Moment | Unknown:
+        """Give the date of an event."""
+        row = _lookup(self.ledger.events, event_id, "event", "events.csv")
+        return dated(row) if self._is_known(row) else Unknown(event_id)
+
+    def written(self) -> Moment:
+        """Give the day from which the article is judged."""
+        day = self.ledger.settings.vintages.then
+        return Moment(
+            PartialDate.parse(day.isoformat()), frozenset({Origin("setting", "vintages.then")})
+        )
+
+    def observations(
+        self, *ids: str, quantity: str | None = None, claim: str | None = None
+    ) -> pd.DataFrame:
+        """Give known rows of evidence as a frame.
+
+        Parameters
+        ----------
+        *ids : str
+            Only these rows, in this order.
+        quantity, claim : str, optional
+            Only rows that measure the quantity, or bear on the claim.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in `briefing.notebook.frames`; empty if nothing was known.
+        """
+        rows = list(self.ledger.observations(quantity=quantity, claim=claim, known_by=self.cutoff))
+        if ids:
+            known = {row.id: row for row in rows}
+            for identifier in ids:
+                self._observation(identifier)
+            rows = [known[identifier] for identifier in ids if identifier in known]
+        return observation_frame(self.ledger, rows)
+
+    def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
+        """Give known events as a frame, in order of date.
+
+        Parameters
+        ----------
+        lanes, claims : iterable of str
+            Only events of these lanes, or that name one of these claims.
+        """
+        wanted_lanes, wanted_claims = set(lanes), set(claims)
+        rows = [
+            row
+            for row in self.ledger.events.values()
+            if self._is_known(row)
+            and (not wanted_lanes or row.lane in wanted_lanes)
+            and (not wanted_claims or wanted_claims.intersection(row.claims))
+        ]
+        return event_frame(self.ledger, rows)
+
+    def series(self, name: str, dates: str = "month") -> pd.DataFrame:
+        """Give the rows of a series up to the cut-off.
+
+        Parameters
+        ----------
+        name : str
+            File in `data/series/` without its ending.
+        dates : str
+            Column with the ISO date or month that decides.
+        """
+        frame = read_series(self.project, name)
+        known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates]]
+        return frame.loc[known].reset_index(drop=True)
+
+    # -- verdicts --------------------------------------------------------------------------------
+
+    def ruling(self, claim_id: str, vintage: Vintage) -> Ruling | None:
+        """Give the analysts' ruling, or None if the claim has not been ruled on."""
+        self.claim(claim_id)
+        return self.ledger.rulings.get((claim_id, vintage))
+
+    def assess(self, claim_id: str, vintage: Vintage) -> Assessment:
+        """Compute the verdict from the evidence known at a vintage and by the cut-off."""
+        day = min(self.ledger.settings.vintages.day(vintage), self.cutoff)
+        return assess(self.ledger, claim_id, day)
+
+    # -- findings --------------------------------------------------------------------------------
+
+    def finding(self, finding_id: str) -> Estimate | Moment | Words | Unknown:
+        """Give what another chapter, or this one, found.
+
+        Returns
+        -------
+        Estimate, Moment, Words or Unknown
+            `Unknown` if the finding was left out because of the cut-off.
+
+        Raises
+        ------
+        NotebookError
+            If the finding's chapter is not among those this one needs.
+        """
+        found = {**self.upstream, **self.recorded}.get(finding_id)
+        if found is None:
+            prefixes = {name.partition(".")[0] for name in self.upstream}
+            if finding_id.partition(".")[0] in prefixes:
+                return Unknown(finding_id)
+            raise NotebookError(
+                f"{self.name}: no finding {finding_id}"
+                f"{nearest_name(finding_id, self.upstream)}; list the chapter that records it "
+                "under `needs` in the notebook's metadata"
+            )
+        return decode_value(found["value"], frozenset({Origin("finding", finding_id)}))
+
+    def sources_of(self, origins: Origins) -> dict[str, Reference]:
+        """Give the references behind a set of origins."""
+        return cited_sources(
+            self.ledger, origins, self._series_sources, {**self.upstream, **self.recorded}
+        )
+
+    def resting_on(self, origins: Origins) -> Origins:
+        """Follow findings down to the claims, evidence and parameters they rest on."""
+        reached: set[Origin] = set()
+        for origin in origins:
+            found = {**self.upstream, **self.recorded}.get(origin.id)
+            if origin.kind == "finding" and found is not None:
+                reached |= decode_origins(found["origins"])
+            reached.add(origin)
+        return frozenset(reached)
+
+    def _series_sources(self, name: str) -> list[str]:
+        return sorted(set(read_series(self.project, name)["source"]))
+
+    def _observation(self, evidence_id: str) -> Observation:
+        return _lookup(self.ledger.evidence, evidence_id, "observation", "evidence.csv")
+
+    def _is_known(self, row: Observation | Event) -> bool:
+        return self.ledger.is_known(row, self.cutoff)
+
+
+def make_chapter(name: str, cells: Cells, project: Project | None = None) -> Chapter:
+    """Prepare a chapter from the cells run so far.
+
+    Raises
+    ------
+    DataError
+        If the data is faulty.
+    ParameterError
+        If the parameters are.
+    """
+    project = project or find_project()
+    ledger = load_ledger(project)
+    declared = cells.declared()
+    settings = cells.effective(name, declared, ledger.scenarios)
+    return Chapter(name, project, ledger, declared, settings, upstream_findings(project, name))
+
+
+def _lookup(table: Mapping[str, R], key: str, what: str, file: str) -> R:
+    if key not in table:
+        message = f"no {what} {key}{nearest_name(key, table)}; add it or correct the id"
+        raise DataError([Fault(f"data/{file}", None, key, message)])
+    return table[key]

@@ -1,0 +1,147 @@
+"""Sentences and findings: `say` prints a value, `record` files it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from briefing import media
+from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.moment import Moment
+from briefing.analysis.origins import Origin
+from briefing.analysis.phrase import Phrase, Words, compose
+from briefing.analysis.simulation import Sample
+from briefing.errors import NotebookError
+from briefing.notebook.publish import citation_fields, publish
+from briefing.notebook.session import current_chapter
+from briefing.notebook.values import encode_origins, encode_phrase, encode_value
+
+_FINDING_ID = re.compile(r"^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$")
+F = TypeVar("F", Estimate, Moment, Words)
+
+
+def phrase(template: str, /, *, otherwise: str | None = None, **values: Any) -> Phrase | Unknown:
+    """Compose a passage without printing it, for a chart's headline or a table's caption.
+
+    Parameters
+    ----------
+    template : str
+        Markdown with ``{field}`` for each value.
+    otherwise : str, optional
+        What to say instead where a value was not public at the cut-off; may use only values that
+        were.
+    **values : Estimate, Moment, Words, Likelihood or Unknown
+        One per field.
+    """
+    composed = compose(template, values)
+    if isinstance(composed, Unknown) and otherwise is not None:
+        used = set(re.findall(r"{(\w+)", otherwise))
+        return compose(otherwise, {name: values[name] for name in used})
+    return composed
+
+
+def say(
+    template: str, /, *, cite: bool = True, otherwise: str | None = None, **values: Any
+) -> None:
+    """Print a passage in which every number knows where it comes from.
+
+    Parameters
+    ----------
+    template : str
+        Markdown with ``{field}`` or ``{field:format}``; see `briefing.analysis.wording`.
+    cite : bool
+        Whether to name the sources of the values behind the passage.
+    otherwise : str, optional
+        What to say where a value was not public at the cut-off. Without it, nothing is said.
+    **values : Estimate, Moment, Words, Likelihood or Unknown
+        One per field. A bare number raises, naming its field.
+
+    Raises
+    ------
+    OriginError
+        If a value has no origins.
+    """
+    passage = phrase(template, otherwise=otherwise, **values)
+    if isinstance(passage, Unknown):
+        return
+    chapter = current_chapter()
+    citation = citation_fields(chapter, passage.origins)
+    publish(
+        {
+            "text/markdown": passage.text,
+            "text/plain": passage.text,
+            media.PROSE: {
+                "pieces": encode_phrase(passage),
+                **citation,
+                "cite": citation["cite"] if cite else [],
+            },
+        }
+    )
+
+
+def record(
+    finding_id: str,
+    value: F | Sample | Unknown,
+    *,
+    how: str,
+    claims: Iterable[str] = (),
+    label: str = "",
+) -> F | Estimate | Unknown:
+    """File a finding, so that other chapters, the ledger and the tests can read it.
+
+    Parameters
+    ----------
+    finding_id : str
+        ``subject.name``, unique over the briefing.
+    value : Estimate, Moment, Words, Sample or Unknown
+        What was found; a sample is filed as its 90 % interval. `Unknown` files nothing.
+    how : str
+        How it was computed, in words.
+    claims : iterable of str
+        Claims it bears on.
+    label : str
+        What it is, in a few words; the id by default.
+
+    Returns
+    -------
+    Estimate, Moment, Words or Unknown
+        The same value, now resting on the finding too.
+    """
+    chapter = current_chapter()
+    if not _FINDING_ID.match(finding_id):
+        raise NotebookError(f"{finding_id!r} is no id for a finding; write subject.name")
+    if isinstance(value, Unknown):
+        return value
+    if finding_id in chapter.recorded or finding_id in chapter.upstream:
+        raise NotebookError(f"finding {finding_id} is recorded already; give it another id")
+    settled = value.interval() if isinstance(value, Sample) else value
+    bears_on = [chapter.claim(claim).id for claim in claims]
+    entry = _entry(finding_id, settled, how, bears_on, label or finding_id)
+    chapter.recorded[finding_id] = entry
+    publish({"text/plain": f"{finding_id}: {entry['value']['text']}", media.FINDING: entry})
+    # A finding rests on its inputs and, from here on, on itself.
+    origin = Origin("finding", finding_id)
+    match settled:
+        case Estimate():
+            return settled.resting_on([origin])
+        case Moment():
+            return Moment(settled.date, settled.origins | {origin})
+        case Words():
+            return Words(settled.text, settled.origins | {origin})
+
+
+def _entry(
+    finding_id: str, value: Estimate | Moment | Words, how: str, claims: list[str], label: str
+) -> dict[str, Any]:
+    chapter = current_chapter()
+    return {
+        "id": finding_id,
+        "label": label,
+        "chapter": chapter.name,
+        "value": encode_value(value),
+        "claims": claims,
+        "how": how,
+        "origins": encode_origins(value.origins),
+        "sources": chapter.sources_of(value.origins),
+    }
