@@ -1,0 +1,191 @@
+"""Ranges against date, told apart by who gave them, in one panel or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from briefing import tokens
+from briefing.analysis.origins import Origin
+from briefing.analysis.wording import format_date
+from briefing.charts.axes import (
+    choose_scale,
+    date_limits,
+    day_number,
+    limits_for,
+    room_for_arrows,
+    set_date_axis,
+    set_number_axis,
+    tick_width,
+    title_above,
+)
+from briefing.charts.canvas import GAP, new_figure, stack_axes, text_width
+from briefing.charts.chart import Chart, HasText, finish_chart
+from briefing.charts.frame import BOUNDS, as_partial_date, in_order, read_frame
+from briefing.charts.marks import (
+    Mark,
+    bounds_words,
+    draw_article_band,
+    draw_article_date,
+    draw_bounds,
+    draw_key,
+    key_height,
+    name_article_band,
+    name_article_date,
+    open_entries,
+    sample_of,
+)
+from briefing.charts.theme import Style, styles_for, theme
+
+_BOTTOM: Final = 0.36
+_TITLE: Final = 0.24
+_DATE_LINE: Final = 0.17
+_HEIGHT: Final = {1: 1.9, 2: 1.15}
+"""Room below, for a title, for the article's date, and heights of one or more panels [in]."""
+
+
+def draw_ranges(
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    headline: str | HasText,
+    subtitle: str,
+    quantity: str,
+    unit: str,
+    date: str = "as_of",
+    by: str = "maker",
+    article: Mark | None = None,
+    calculation: str = "",
+    origins: Iterable[Origin | str] = (),
+    height: float | None = None,
+) -> Chart:
+    """Draw published values against the date they speak of.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One published value a row. Columns: `as_of` (date), `maker` (who gave it), `low`,
+        `central`, `high`; optional `panel` (title of the panel it belongs to; panels share the date axis and stand
+        in order of appearance), `publisher`, `evidence`.
+    label, headline, subtitle : str
+        As in `Chart`.
+    quantity, unit : str
+        For the axis, for instance ``Troops in Russia`` and ``people``; with panels, their titles
+        take the place of the quantity.
+    date, by : str
+        Other names for the columns `as_of` and `maker`.
+    article : Mark, optional
+        The article's own value, drawn as a band across its panel, and its date.
+    calculation, origins
+        As in `finish_chart`.
+    height : float, optional
+        Of the figure [in]; by default it follows the number of panels.
+
+    Raises
+    ------
+    DataError
+        If the frame has no rows or a faulty one.
+    """
+    rows = read_frame(frame, label, words=[by], dates=[date], optional=["panel"], bounds=True)
+    rows = rows.rename(columns={date: "as_of", by: "maker"})
+    rows["place"] = [day_number(day.middle) for day in rows["as_of"]]
+    styles = styles_for(rows["maker"])
+    article = article or Mark()
+    with theme():
+        figure = _draw(rows, styles, quantity, unit, article, height)
+    return finish_chart(
+        figure,
+        rows.drop(columns="place"),
+        label=label,
+        headline=headline,
+        subtitle=subtitle,
+        description=_describe(rows, quantity, unit, article),
+        calculation=calculation,
+        origins=(*origins, *article.origins),
+    )
+
+
+def _draw(
+    rows: pd.DataFrame,
+    styles: Mapping[str, Style],
+    quantity: str,
+    unit: str,
+    article: Mark,
+    height: float | None,
+) -> Figure:
+    panels = in_order(rows["panel"])
+    entries = [(name, sample_of(style)) for name, style in styles.items()]
+    entries += open_entries(rows, upright=True)
+    lift = _DATE_LINE if article.date else 0.0
+    top = key_height(entries, tokens.TEXT_WIDTH_IN) + _TITLE + lift
+    between = _TITLE + 0.12
+    stack = len(panels) * _HEIGHT[min(len(panels), 2)] + (len(panels) - 1) * between
+    figure = new_figure(height or top + stack + _BOTTOM)
+    draw_key(figure, entries, float(figure.get_size_inches()[1]))
+    scale, limits = choose_scale(_values(rows, article)), limits_for(_values(rows, article))
+    left = tick_width(limits, scale) + 2 * GAP
+    right = text_width(article.label(unit), strong=True) + 2 * GAP if article.values else 0.12
+    axes_of = stack_axes(
+        figure, len(panels), left=left, right=right, top=top, bottom=_BOTTOM, between=between
+    )
+    days = [day for cell in rows["as_of"] for day in (cell.first, cell.last)]
+    days += [as_partial_date(article.date).middle] if article.date else []
+    limits = room_for_arrows(
+        limits, rows["low"][rows["high"].isna()], rows["high"][rows["low"].isna()], 0.1
+    )
+    for panel, axes in zip(panels, axes_of, strict=True):
+        set_number_axis(axes, "y", limits, scale)
+        axes.spines["left"].set_visible(False)
+        claim = article if article.panel in (None, panel) else Mark(date=article.date)
+        _draw_panel(axes, rows[rows["panel"] == panel], styles, claim, unit)
+        title_above(axes, scale.title(panel or quantity, unit), strong=bool(panel),
+                    lift=GAP + (lift if axes is axes_of[0] else 0.0))  # fmt: skip
+        axes.tick_params(axis="x", labelbottom=axes is axes_of[-1])
+    set_date_axis(axes_of[-1], date_limits(days))
+    name_article_date(axes_of[0], article)
+    return figure
+
+
+def _draw_panel(axes: Axes, part: pd.DataFrame, styles: Mapping[str, Style], claim: Mark) -> None:
+    draw_bounds(axes, part, "place", "maker", styles, upright=True)
+    draw_article_date(axes, claim)
+    if claim.values:
+        draw_article_band(axes, claim, upright=True)
+        name_article_band(axes, claim, unit)
+
+
+def _values(rows: pd.DataFrame, claim: Mark) -> list[float]:
+    return [*rows[list(BOUNDS)].to_numpy().ravel(), *claim.values]
+
+
+def _describe(rows: pd.DataFrame, quantity: str, unit: str, article: Mark) -> str:
+    panels = in_order(rows["panel"])
+    sentences = [f"Ranges against date: {quantity}, {unit}, by who gave them."]
+    for panel in panels:
+        if panel:
+            sentences.append(f"Panel {panel}.")
+        part = rows[rows["panel"] == panel]
+        for name, own in part.groupby("maker", sort=False):
+            told = [
+                f"{bounds_words(row.low, row.central, row.high)} ({format_date(row.as_of)})"
+                for row in own.sort_values("place").itertuples()
+            ]
+            shown = told if len(told) <= 3 else [told[0], *_extremes(own), told[-1]]
+            sentences.append(f"{name}: {'; '.join(dict.fromkeys(shown))}.")
+    if article.values or article.date:
+        sentences.append(f"Marked apart: {article.words(unit)}.")
+    return " ".join(sentences)
+
+
+def _extremes(rows: pd.DataFrame) -> list[str]:
+    """The lowest and the highest value of an originator, for a list too long to read out."""
+    values = rows[list(BOUNDS)]
+    chosen = (values.min(axis=1).idxmin(), values.max(axis=1).idxmax())
+    return [
+        f"{bounds_words(*values.loc[index])} ({format_date(rows.loc[index, 'as_of'])})"
+        for index in sorted(chosen)
+    ]
