@@ -27,33 +27,45 @@ _TICK_ROOM: Final = 0.55
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """In what multiples an axis counts.
+class Measure:
+    """What an axis measures, and in what multiples it counts.
 
     Attributes
     ----------
+    quantity, unit : str
+        For instance ``Shells delivered`` and ``rounds``.
     divisor : float
-        Axis numbers are values divided by this.
+        Numbers on the axis are values divided by this.
     word : str
         ``million``, ``billion`` or nothing.
     """
 
-    divisor: float
-    word: str
+    quantity: str
+    unit: str
+    divisor: float = 1.0
+    word: str = ""
 
-    def title(self, quantity: str, unit: str) -> str:
-        """Title of the axis: quantity, then unit, as in ``Shells, million rounds``."""
-        measure = " ".join(filter(None, (self.word, unit)))
-        return ", ".join(filter(None, (quantity, measure)))
+    def title(self, panel: str = "") -> str:
+        """Title of the axis, as in ``Shells delivered, million rounds``."""
+        return ", ".join(filter(None, (panel or self.quantity, self.counted_in)))
+
+    @property
+    def counted_in(self) -> str:
+        """The unit with its multiple, as in ``million rounds``."""
+        return " ".join(filter(None, (self.word, self.unit)))
+
+    def tick(self, value: float) -> str:
+        """Label of a tick."""
+        return format_number(value / self.divisor)
 
 
-def choose_scale(values: Iterable[float]) -> Scale:
+def measure_for(values: Iterable[float], quantity: str, unit: str) -> Measure:
     """Count in millions or billions once all labels of an axis would end in zeros."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     for divisor, word in _SCALES:
         if largest >= 1.5 * divisor:
-            return Scale(divisor, word)
-    return Scale(1.0, "")
+            return Measure(quantity, unit, divisor, word)
+    return Measure(quantity, unit)
 
 
 def limits_for(values: Iterable[float], *, zero: bool | None = None) -> tuple[float, float]:
@@ -99,7 +111,7 @@ def room_for_arrows(
 
 
 def set_number_axis(
-    axes: Axes, which: str, limits: tuple[float, float], scale: Scale, *, log: bool = False
+    axes: Axes, which: str, limits: tuple[float, float], measure: Measure, *, log: bool = False
 ) -> None:
     """Set limits, ticks and tick labels of one direction.
 
@@ -111,7 +123,7 @@ def set_number_axis(
         ``x`` or ``y``.
     limits : tuple of float
         In units of the data.
-    scale : Scale
+    measure : Measure
         In what the labels count.
     log : bool
         Whether equal steps are equal ratios.
@@ -128,16 +140,16 @@ def set_number_axis(
             MaxNLocator(nbins=int(min(max(room, 2), 7)), steps=[1, 2, 2.5, 5, 10])
         )
     axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value / scale.divisor)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: measure.tick(value)))
     (axes.set_xlim if which == "x" else axes.set_ylim)(limits)
     axes.grid(True, axis=which, zorder=0)
     axes.set_axisbelow(True)
 
 
-def tick_width(limits: tuple[float, float], scale: Scale) -> float:
+def tick_width(limits: tuple[float, float], measure: Measure) -> float:
     """Widest label that ticks between two limits can have, for the margin left of an axis [in]."""
     places = MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]).tick_values(*limits)
-    return max(text_width(format_number(place / scale.divisor)) for place in places)
+    return max(text_width(measure.tick(place)) for place in places)
 
 
 def tick_texts(axes: Axes, which: str) -> list[str]:

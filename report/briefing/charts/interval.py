@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.charts.axes import (
-    choose_scale,
     limits_for,
+    measure_for,
     room_for_arrows,
     set_number_axis,
     title_below,
@@ -135,7 +135,7 @@ def draw_interval(
     )  # fmt: skip
     marks = [mark for mark in (article, reference) if mark is not None]
     values = [*rows[list(BOUNDS)].to_numpy().ravel(), *(v for mark in marks for v in mark.values)]
-    scale = choose_scale(values)
+    measure = measure_for(values, quantity, unit)
     told = [bounds_words(*bounds, unit=unit, digits=digits) for bounds in _bounds(rows)]
     rows["style"] = rows[by] if by else ""
     styles = styles_for(rows["style"])
@@ -148,8 +148,8 @@ def draw_interval(
         draw_key(figure, entries, float(figure.get_size_inches()[1]))
         axes = add_axes(figure, left=layout.left, right=layout.right, top=top, bottom=_BOTTOM)
         limits = _limits(rows, values, log=log, zero=zero)
-        set_number_axis(axes, "x", limits, scale, log=log)
-        title_below(axes, scale.title(quantity, unit))
+        set_number_axis(axes, "x", limits, measure, log=log)
+        title_below(axes, measure.title())
         draw_rows(axes, rows, layout, told, styles)
         _draw_references(axes, article, reference, unit)
     return finish_chart(

@@ -290,6 +290,8 @@ def label_above(
 
 def name_article_band(axes: Axes, mark: Mark, unit: str) -> None:
     """Write name and value of an article's band in the margin to its right."""
+    if not mark.values:
+        return
     _, y = data_to_inches(axes, 0.0, mark.middle)
     put_text(axes.figure, axes_box(axes)[2] + GAP, y, mark.label(unit), strong=True)
 

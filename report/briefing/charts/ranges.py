@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date as date_type
 from typing import Final
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import format_date
 from briefing.charts.axes import (
-    choose_scale,
+    Measure,
     date_limits,
     day_number,
     limits_for,
+    measure_for,
     room_for_arrows,
     set_date_axis,
     set_number_axis,
@@ -39,13 +40,15 @@ from briefing.charts.marks import (
     open_entries,
     sample_of,
 )
-from briefing.charts.theme import Style, styles_for, theme
+from briefing.charts.theme import styles_for, theme
 
 _BOTTOM: Final = 0.36
 _TITLE: Final = 0.24
 _DATE_LINE: Final = 0.17
 _HEIGHT: Final = {1: 1.9, 2: 1.15}
-"""Room below, for a title, for the article's date, and heights of one or more panels [in]."""
+_ARROW_SHARE: Final = 0.1
+"""Room below, for a title, for the article's date, heights of one or more panels [in],
+and the length of an arrow as a share of the axis."""
 
 
 def draw_ranges(
@@ -69,8 +72,8 @@ def draw_ranges(
     ----------
     frame : DataFrame
         One published value a row. Columns: `as_of` (date), `maker` (who gave it), `low`,
-        `central`, `high`; optional `panel` (title of the panel it belongs to; panels share the date axis and stand
-        in order of appearance), `publisher`, `evidence`.
+        `central`, `high`; optional `panel` (title of the panel it belongs to; panels share both
+        axes and stand in order of appearance), `publisher`, `evidence`.
     label, headline, subtitle : str
         As in `Chart`.
     quantity, unit : str
@@ -93,31 +96,25 @@ def draw_ranges(
     rows = read_frame(frame, label, words=[by], dates=[date], optional=["panel"], bounds=True)
     rows = rows.rename(columns={date: "as_of", by: "maker"})
     rows["place"] = [day_number(day.middle) for day in rows["as_of"]]
-    styles = styles_for(rows["maker"])
     article = article or Mark()
+    measure = measure_for(_values(rows, article), quantity, unit)
     with theme():
-        figure = _draw(rows, styles, quantity, unit, article, height)
+        figure = _draw(rows, measure, article, height)
     return finish_chart(
         figure,
         rows.drop(columns="place"),
         label=label,
         headline=headline,
         subtitle=subtitle,
-        description=_describe(rows, quantity, unit, article),
+        description=_describe(rows, measure, article),
         calculation=calculation,
         origins=(*origins, *article.origins),
     )
 
 
-def _draw(
-    rows: pd.DataFrame,
-    styles: Mapping[str, Style],
-    quantity: str,
-    unit: str,
-    article: Mark,
-    height: float | None,
-) -> Figure:
+def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, height: float | None) -> Figure:
     panels = in_order(rows["panel"])
+    styles = styles_for(rows["maker"])
     entries = [(name, sample_of(style)) for name, style in styles.items()]
     entries += open_entries(rows, upright=True)
     lift = _DATE_LINE if article.date else 0.0
@@ -126,45 +123,51 @@ def _draw(
     stack = len(panels) * _HEIGHT[min(len(panels), 2)] + (len(panels) - 1) * between
     figure = new_figure(height or top + stack + _BOTTOM)
     draw_key(figure, entries, float(figure.get_size_inches()[1]))
-    scale, limits = choose_scale(_values(rows, article)), limits_for(_values(rows, article))
-    left = tick_width(limits, scale) + 2 * GAP
-    right = text_width(article.label(unit), strong=True) + 2 * GAP if article.values else 0.12
+    limits = _limits(rows, article)
+    named = text_width(article.label(measure.unit), strong=True) + 2 * GAP
     axes_of = stack_axes(
-        figure, len(panels), left=left, right=right, top=top, bottom=_BOTTOM, between=between
-    )
-    days = [day for cell in rows["as_of"] for day in (cell.first, cell.last)]
-    days += [as_partial_date(article.date).middle] if article.date else []
-    limits = room_for_arrows(
-        limits, rows["low"][rows["high"].isna()], rows["high"][rows["low"].isna()], 0.1
+        figure,
+        len(panels),
+        left=tick_width(limits, measure) + 2 * GAP,
+        right=named if article.values else 0.12,
+        top=top,
+        bottom=_BOTTOM,
+        between=between,
     )
     for panel, axes in zip(panels, axes_of, strict=True):
-        set_number_axis(axes, "y", limits, scale)
+        set_number_axis(axes, "y", limits, measure)
         axes.spines["left"].set_visible(False)
+        draw_bounds(axes, rows[rows["panel"] == panel], "place", "maker", styles, upright=True)
         claim = article if article.panel in (None, panel) else Mark(date=article.date)
-        _draw_panel(axes, rows[rows["panel"] == panel], styles, claim, unit)
-        title_above(axes, scale.title(panel or quantity, unit), strong=bool(panel),
-                    lift=GAP + (lift if axes is axes_of[0] else 0.0))  # fmt: skip
+        draw_article_date(axes, claim)
+        draw_article_band(axes, claim, upright=True)
+        name_article_band(axes, claim, measure.unit)
+        above = GAP + (lift if axes is axes_of[0] else 0.0)
+        title_above(axes, measure.title(panel), strong=bool(panel), lift=above)
         axes.tick_params(axis="x", labelbottom=axes is axes_of[-1])
-    set_date_axis(axes_of[-1], date_limits(days))
+    set_date_axis(axes_of[-1], date_limits(_days(rows, article)))
     name_article_date(axes_of[0], article)
     return figure
 
 
-def _draw_panel(axes: Axes, part: pd.DataFrame, styles: Mapping[str, Style], claim: Mark) -> None:
-    draw_bounds(axes, part, "place", "maker", styles, upright=True)
-    draw_article_date(axes, claim)
-    if claim.values:
-        draw_article_band(axes, claim, upright=True)
-        name_article_band(axes, claim, unit)
+def _days(rows: pd.DataFrame, article: Mark) -> list[date_type]:
+    days = [day for cell in rows["as_of"] for day in (cell.first, cell.last)]
+    return days + ([as_partial_date(article.date).middle] if article.date else [])
+
+
+def _limits(rows: pd.DataFrame, article: Mark) -> tuple[float, float]:
+    floors, ceilings = rows["low"][rows["high"].isna()], rows["high"][rows["low"].isna()]
+    # All panels share their limits: they count the same thing and may be compared by height.
+    return room_for_arrows(limits_for(_values(rows, article)), floors, ceilings, _ARROW_SHARE)
 
 
 def _values(rows: pd.DataFrame, claim: Mark) -> list[float]:
     return [*rows[list(BOUNDS)].to_numpy().ravel(), *claim.values]
 
 
-def _describe(rows: pd.DataFrame, quantity: str, unit: str, article: Mark) -> str:
+def _describe(rows: pd.DataFrame, measure: Measure, article: Mark) -> str:
     panels = in_order(rows["panel"])
-    sentences = [f"Ranges against date: {quantity}, {unit}, by who gave them."]
+    sentences = [f"Ranges against date: {measure.quantity}, {measure.unit}, by who gave them."]
     for panel in panels:
         if panel:
             sentences.append(f"Panel {panel}.")
@@ -177,7 +180,7 @@ def _describe(rows: pd.DataFrame, quantity: str, unit: str, article: Mark) -> st
             shown = told if len(told) <= 3 else [told[0], *_extremes(own), told[-1]]
             sentences.append(f"{name}: {'; '.join(dict.fromkeys(shown))}.")
     if article.values or article.date:
-        sentences.append(f"Marked apart: {article.words(unit)}.")
+        sentences.append(f"Marked apart: {article.words(measure.unit)}.")
     return " ".join(sentences)
 
 
