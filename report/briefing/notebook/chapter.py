@@ -23,7 +23,7 @@ from briefing.ledger.series import read_series
 from briefing.notebook.cells import Cells
 from briefing.notebook.citing import Reference, cited_sources
 from briefing.notebook.findings import Findings, upstream_findings
-from briefing.notebook.frames import event_frame, observation_frame
+from briefing.notebook.frames import estimate_frame, event_frame, observation_frame
 from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
 from briefing.notebook.values import decode_origins, decode_value
 from briefing.paths import Project, find_project
@@ -182,6 +182,10 @@ class Chapter:
                 self._observation(identifier)
             rows = [known[identifier] for identifier in ids if identifier in known]
         return observation_frame(self.ledger, rows)
+
+    def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
+        """Give computed values as a frame; rows are group, label, value."""
+        return estimate_frame(self.ledger, rows)
 
     def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
         """Give known events as a frame, in order of date.

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.origins import Origin
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Event, Observation
 
@@ -26,7 +28,7 @@ def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFra
     -------
     pandas.DataFrame
         Columns `OBSERVATION_COLUMNS`. An exact value has low, central and high equal; an open
-        bound is NaN on its side; `as_of` is the day to plot (the middle of a month or year).
+        bound is NaN on its side; `as_of` and `published` are `PartialDate`.
     """
     import pandas as pd
 
@@ -39,13 +41,11 @@ def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFra
             (
                 row.id, source.id, source.publisher, row.origin, maker.name, maker.family,
                 row.quantity, low, central, high, row.unit,
-                row.as_of.middle if row.as_of else None, source.published.middle,
+                row.as_of, source.published,
                 source.reliability, row.credibility, row.finding, row.note or "",
             )
         )  # fmt: skip
     frame = pd.DataFrame.from_records(records, columns=list(OBSERVATION_COLUMNS))
-    for column in ("as_of", "published"):
-        frame[column] = pd.to_datetime(frame[column])
     for column in ("low", "central", "high"):
         frame[column] = frame[column].astype(float)
     return frame
@@ -56,12 +56,51 @@ def event_frame(ledger: Ledger, rows: Iterable[Event]) -> pd.DataFrame:
     import pandas as pd
 
     records = [
-        (row.id, row.date.middle, row.lane, row.title, row.source, ledger.source_of(row).publisher)
+        (row.id, row.date, row.lane, row.title, row.source, ledger.source_of(row).publisher)
         for row in sorted(rows, key=lambda row: (row.date.first, row.id))
     ]
-    frame = pd.DataFrame.from_records(records, columns=list(EVENT_COLUMNS))
-    frame["date"] = pd.to_datetime(frame["date"])
-    return frame
+    return pd.DataFrame.from_records(records, columns=list(EVENT_COLUMNS))
+
+
+def estimate_frame(
+    ledger: Ledger, rows: Iterable[tuple[str, str, Estimate | Unknown]]
+) -> pd.DataFrame:
+    """Lay out computed values, one a row.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where the evidence behind them is found.
+    rows : iterable of (str, str, Estimate or Unknown)
+        Group, label, value. What was unknown at the cut-off is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns group, row, low, central, high, unit, evidence (a tuple of origins) and publisher
+        (a tuple of names).
+    """
+    import pandas as pd
+
+    records = [
+        (
+            group, label, value.low, value.point, value.high, str(value.unit),
+            tuple(sorted(value.origins)), _publishers(ledger, value.origins),
+        )
+        for group, label, value in rows
+        if isinstance(value, Estimate)
+    ]  # fmt: skip
+    columns = ["group", "row", "low", "central", "high", "unit", "evidence", "publisher"]
+    return pd.DataFrame.from_records(records, columns=columns)
+
+
+def _publishers(ledger: Ledger, origins: Iterable[Origin]) -> tuple[str, ...]:
+    names = {
+        ledger.source_of(ledger.evidence[origin.id]).publisher
+        for origin in origins
+        if origin.kind == "evidence"
+    }
+    return tuple(sorted(names))
 
 
 def _bounds(row: Observation) -> tuple[float, float, float]:

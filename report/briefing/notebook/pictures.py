@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing import media
 from briefing.analysis.estimate import Unknown
-from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Phrase
 from briefing.notebook.publish import citation_fields, publish
 from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins, encode_phrase
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from briefing.charts.chart import Chart
 
 
@@ -30,48 +27,36 @@ def show(chart: Chart | Unknown) -> None:
     """
     if isinstance(chart, Unknown):
         return
-    from briefing.charts.chart import save_svg
+    from briefing.charts.chart import plotted_data, save_svg
 
     headline = chart.headline
-    origins = frozenset(Origin.parse(str(origin)) for origin in chart.origins)
+    origins = chart.origins
     if isinstance(headline, Phrase):
         origins |= headline.origins
-    width, height = (float(side) for side in chart.figure.get_size_inches())
+    width, height = chart.size
     svg = save_svg(chart)
     content = {
         "label": chart.label,
-        "headline": encode_phrase(headline) if isinstance(headline, Phrase) else [str(headline)],
+        "headline": encode_phrase(headline)
+        if isinstance(headline, Phrase)
+        else [chart.headline_text],
         "subtitle": chart.subtitle,
         "alt": chart.alt,
         "credit": chart.credit,
         "width": width,
         "height": height,
         "origins": encode_origins(origins),
-        "data": _data(chart.data),
+        "data": plotted_data(chart),
         **citation_fields(current_chapter(), origins),
     }
     publish(
         {
-            "text/html": _html(str(headline), chart.subtitle, svg, chart.credit),
+            "text/html": _html(chart.headline_text, chart.subtitle, svg, chart.credit),
             "text/plain": chart.alt,
             "image/svg+xml": svg,
             media.FIGURE: content,
         }
     )
-
-
-def _data(frame: pd.DataFrame) -> dict[str, Any]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    rows = [[_plain(value) for value in row] for row in plain.itertuples(index=False)]
-    return {"columns": [str(column) for column in frame.columns], "rows": rows}
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    if hasattr(value, "date"):
-        return value.date().isoformat()
-    return value.item() if hasattr(value, "item") else str(value)
 
 
 def _html(headline: str, subtitle: str, svg: str, credit: str) -> str:
