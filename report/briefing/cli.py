@@ -1,0 +1,229 @@
+"""The command ``briefing``: the only module that prints and exits.
+
+What takes long to import is imported where it is used, so that help and refusals come at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+
+import click
+
+from briefing import errors
+
+if TYPE_CHECKING:
+    pass
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class ExitCode(IntEnum):
+    """What the command tells the shell."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    DATA = 3
+    PARAMETERS = 4
+    NOTEBOOK = 5
+    DOCUMENT = 6
+    EXPORT = 7
+    INTERRUPTED = 130
+
+
+_CODES: Final[tuple[tuple[type[errors.BriefingError], ExitCode], ...]] = (
+    (errors.DataError, ExitCode.DATA),
+    (errors.ParameterError, ExitCode.PARAMETERS),
+    (errors.NotebookError, ExitCode.NOTEBOOK),
+    (errors.DocumentError, ExitCode.DOCUMENT),
+    (errors.ExportError, ExitCode.EXPORT),
+    (errors.BriefingError, ExitCode.FAILED),
+)
+
+_EPILOG: Final = (
+    "Exit codes: " + ", ".join(f"{code.value} {code.name.lower()}" for code in ExitCode) + "."
+)
+
+
+def _value_options(command: Command) -> Command:
+    """Add the options that say with which values chapters run."""
+    options = (
+        click.option(
+            "-p",
+            "--parameter",
+            "parameters",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="Set a parameter in every chapter that declares it, or in one only with "
+            "CHAPTER:NAME=VALUE. May be repeated.",
+        ),
+        click.option(
+            "--scenario", metavar="NAME", help="Use a set of values from data/scenarios.toml."
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Run N chapters at a time; one on each core unless given.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+)
+@click.version_option(package_name="briefing", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Test the claims of an article against evidence and publish the result.
+
+    Run it in the project's folder, or below it.
+    """
+
+
+@cli.command()
+@_value_options
+@click.option(
+    "--only",
+    metavar="CHAPTER",
+    multiple=True,
+    help="Build this chapter and those that it needs. May be repeated.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Replace this folder; report/output unless given.",
+)
+def build(
+    parameters: tuple[str, ...],
+    scenario: str | None,
+    jobs: int | None,
+    only: tuple[str, ...],
+    output: Path | None,
+) -> None:
+    """Build the briefing as one HTML page and one PDF.
+
+    Every chapter is run and the result put in place as a whole: a build that fails or is stopped
+    leaves the last one as it was.
+    """
+    from briefing.build import Request
+    from briefing.build import build as build_briefing
+    from briefing.paths import find_project
+    from briefing.run.parameters import read_given
+
+    request = Request(read_given(parameters), scenario, only, jobs, output)
+    with _watching() as observer:
+        folder = build_briefing(find_project(), request, observer)
+    for name in ("briefing.html", "briefing.pdf"):
+        click.echo(_shown(folder / name))
+
+
+@cli.command()
+def check() -> None:
+    """Check data, verdicts, chapters and scenarios; list every fault."""
+    from briefing.checking import describe_checked, load_checked
+    from briefing.paths import find_project
+
+    click.echo(describe_checked(*load_checked(find_project())))
+
+
+@cli.command()
+def params() -> None:
+    """List the parameters of all chapters, and the scenarios."""
+    from briefing.ledger.loading import load_ledger
+    from briefing.listing import list_parameters
+    from briefing.paths import find_project
+    from briefing.run.chapters import find_chapters
+
+    project = find_project()
+    click.echo(list_parameters(find_chapters(project), load_ledger(project).scenarios))
+
+
+@cli.command()
+@click.argument("chapters", nargs=-1, metavar="[CHAPTER]...")
+@_value_options
+@click.option(
+    "--findings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what the chapters found to FILE, as JSON.",
+)
+def run(
+    chapters: tuple[str, ...],
+    parameters: tuple[str, ...],
+    scenario: str | None,
+    jobs: int | None,
+    findings: Path | None,
+) -> None:
+    """Run chapters without making documents, and list what they found.
+
+    Without a name, every chapter is run that needs no other.
+    """
+    from briefing.build import Request, run_for_findings
+    from briefing.listing import list_findings
+    from briefing.paths import find_project
+    from briefing.run.findings import write_findings
+    from briefing.run.parameters import read_given
+
+    request = Request(read_given(parameters), scenario, chapters, jobs)
+    with _watching() as observer:
+        names, found = run_for_findings(find_project(), request, observer)
+    if findings is None:
+        click.echo(list_findings(found))
+    else:
+        write_findings(findings, names, found)
+        click.echo(_shown(findings))
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command and exit with an `ExitCode`."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(_run_command(arguments))
+
+
+def _run_command(arguments: list[str] | None) -> ExitCode:
+    try:
+        cli.main(arguments, prog_name="briefing", standalone_mode=False)
+    except errors.BriefingError as error:
+        _complain(str(error))
+        return next(code for kind, code in _CODES if isinstance(error, kind))
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.FAILED
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted; the last output is as it was")
+        return ExitCode.INTERRUPTED
+    return ExitCode.DONE
+
+
+def _complain(message: str) -> None:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {message}", err=True)
+
+
+def _watching() -> Any:
+    from briefing.progress import watch_run
+
+    return watch_run(sys.stdout)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

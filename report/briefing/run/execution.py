@@ -1,0 +1,245 @@
+"""Execute one chapter through papermill, in a kernel of its own.
+
+The chapter runs on an engine of ours, registered with papermill as it provides for. The engine
+adds three things to papermill's own: the kernel of `briefing.run.kernels`, a time limit for the
+whole chapter, and word of each cell as it starts. A chapter that fails is kept as far as it got,
+also where its kernel died.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill import execute_notebook
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.exceptions import PapermillException, PapermillExecutionError, strip_color
+
+from briefing.errors import NotebookError
+from briefing.notebook.parameters import ParameterValue
+from briefing.run.chapters import Chapter
+from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
+from briefing.run.parameters import settled_values
+
+ENGINE: Final = "briefing"
+START_TIMEOUT: Final = 60
+"""How long a kernel may take to answer for the first time [seconds]."""
+
+_LINE_OF_CELL = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
+_LONGEST_REASON: Final = 1200
+
+# papermill and nbclient log what we raise as an error; once is enough.
+_log = logging.getLogger("papermill")
+_log.addHandler(logging.NullHandler())
+
+
+@dataclass(slots=True)
+class Watch:
+    """What is known of a chapter while it runs; shared by this module's engine and its caller.
+
+    Attributes
+    ----------
+    chapter : Chapter
+        The chapter.
+    kernels : Kernels
+        Where its kernel comes from.
+    on_cell : callable
+        Called with the number of cells begun and their total.
+    cell : int
+        Index of the cell that runs, -1 before the first.
+    ended : str
+        How the kernel ended, where it died.
+    notebook : NotebookNode or None
+        The notebook with the outputs so far.
+    """
+
+    chapter: Chapter
+    kernels: Kernels
+    on_cell: Callable[[int, int], None]
+    cell: int = -1
+    ended: str = ""
+    notebook: NotebookNode | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    def left(self, _cell: NotebookNode | None = None) -> float:
+        """Time left for the chapter [seconds]; never 0, which would mean without limit."""
+        return max(0.1, self.chapter.timeout - (time.monotonic() - self.started))
+
+
+class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
+    """Runs the cells of one chapter in a kernel of this run."""
+
+    def __init__(self, nb_man: NotebookExecutionManager, watch: Watch, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self.watch = watch
+        self.timeout_func = watch.left
+        self.on_cell_start = self._note_cell
+
+    def create_kernel_manager(self) -> Any:
+        """Take the kernel from this run, whatever is registered on the machine."""
+        self.km = self.watch.kernels.prepare(self.log)
+        return self.km
+
+    def start_new_kernel(self, **options: Any) -> None:
+        """Start the kernel, unless the run was called off meanwhile."""
+        with self.watch.kernels.launch_options(self.watch.chapter.id) as surroundings:
+            super().start_new_kernel(**surroundings, **options)
+        try:
+            self.watch.kernels.check()
+        except StoppedError:
+            kill_kernel(self.km)
+            raise
+
+    def _note_cell(self, cell: NotebookNode, cell_index: int) -> None:
+        self.watch.kernels.check()
+        self.watch.cell = cell_index
+        self.watch.on_cell(cell_index, len(self.nb.cells))
+
+
+class ChapterEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's engine, with our client."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, watch: Watch, **_options: Any
+    ) -> None:
+        """Run all cells, and let the watch see the notebook whatever happens."""
+        watch.notebook = nb_man.nb
+        client = ChapterClient(
+            nb_man,
+            watch,
+            kernel_name=kernel_name,
+            startup_timeout=START_TIMEOUT,
+            # Nothing in a kernel outlives its chapter, so there is no farewell to wait for.
+            shutdown_kernel="immediate",
+            log=_log,
+        )
+        manager = client.create_kernel_manager()
+        try:
+            client.execute()
+        except BaseException:
+            watch.ended = exit_words(manager)
+            raise
+        finally:
+            kill_kernel(manager)
+            watch.kernels.release(manager)
+            _close_loop()
+
+
+papermill_engines.register(ENGINE, ChapterEngine)
+
+
+def run_chapter(
+    chapter: Chapter,
+    values: Mapping[str, ParameterValue],
+    kernels: Kernels,
+    half_run: Path,
+    on_cell: Callable[[int, int], None] = lambda done, total: None,
+) -> NotebookNode:
+    """Execute a chapter.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        What to run.
+    values : mapping of str to value
+        Checked values to pass to it; those of the other parameters are its defaults.
+    kernels : Kernels
+        The kernels of this run.
+    half_run : Path
+        Where the notebook is written as far as it got, should it fail.
+    on_cell : callable, optional
+        Told of each cell as it starts.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook with its outputs.
+
+    Raises
+    ------
+    NotebookError
+        If a cell raised, the kernel died or the time was up. The message names notebook, cell,
+        source line, cause, parameters and the half-run file.
+    StoppedError
+        If the run was called off.
+    """
+    watch = Watch(chapter, kernels, on_cell)
+    try:
+        executed: NotebookNode = execute_notebook(
+            _literal(chapter.path),
+            None,
+            parameters=dict(values),
+            engine_name=ENGINE,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            watch=watch,
+        )
+        return executed
+    except PapermillExecutionError as error:
+        problem = _raised(error, chapter, bool(values))
+    except CellTimeoutError:
+        problem = _in_cell(watch, bool(values), f"was still running after {chapter.timeout:g} s")
+    except DeadKernelError:
+        kernels.check()
+        problem = _in_cell(watch, bool(values), f"did not end: {watch.ended}")
+    except (PapermillException, RuntimeError, OSError, ValueError) as error:
+        kernels.check()
+        problem = f" could not be run: {type(error).__name__}: {error}"
+    lines = [f"{chapter.file}{problem}", f"  with: {_words(settled_values(chapter, values))}"]
+    if watch.notebook is not None:
+        half_run.parent.mkdir(parents=True, exist_ok=True)
+        text: str = nbformat.writes(watch.notebook)  # type: ignore[no-untyped-call]
+        half_run.write_text(text, encoding="utf-8")
+        lines.append(f"  kept: {kernels.project.relative(half_run)} (run as far as it got)")
+    raise NotebookError("\n".join(lines))
+
+
+def _raised(error: PapermillExecutionError, chapter: Chapter, injected: bool) -> str:
+    source = error.source.splitlines() or [""]
+    found = _LINE_OF_CELL.findall(strip_color("\n".join(error.traceback)))
+    line = min(int(found[-1]), len(source)) if found else 1
+    reason = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+    if len(reason) > _LONGEST_REASON:
+        reason = reason[:_LONGEST_REASON].rstrip() + " …"
+    number = _stored_number(error.cell_index, chapter, injected)
+    return f" cell {number} line {line} raised {reason}\n  line: {source[line - 1].strip()}"
+
+
+def _in_cell(watch: Watch, injected: bool, words: str) -> str:
+    if watch.notebook is None or watch.cell < 0:
+        return f": {words}, before its first cell"
+    number = _stored_number(watch.cell, watch.chapter, injected)
+    source = watch.notebook.cells[watch.cell].source.strip().splitlines() or [""]
+    return f" cell {number} {words}\n  line: {source[0].strip()}"
+
+
+def _stored_number(index: int, chapter: Chapter, injected: bool) -> int:
+    # Cells are counted as in the stored notebook, which lacks the cell that papermill adds.
+    return index if injected and index >= chapter.parameters_cell else index + 1
+
+
+def _close_loop() -> None:
+    # nbclient leaves each thread with an open event loop, and its sockets with it.
+    loop = ensure_event_loop()
+    if not loop.is_running():
+        loop.close()
+
+
+def _words(values: Mapping[str, ParameterValue]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in values.items()) or "no parameters"
+
+
+def _literal(path: Path) -> str:
+    # papermill takes paths for templates and would fill in what stands in braces.
+    return str(path).replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,136 @@
+"""Write what a build hands out beside the two documents: notebooks, charts and the ledger.
+
+Executed notebooks are handed out as they would come out on any machine: without papermill's times
+and paths, with an id that is not drawn at random for the cell it adds.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from briefing import media
+from briefing.ledger.ledger import Ledger
+from briefing.ledger.models import Claim, Vintage
+from briefing.run.chapters import Chapter
+
+INJECTED: Final = "injected-parameters"
+"""Tag, and here also id, of the cell with the given values that papermill adds."""
+
+_SVG: Final = "image/svg+xml"
+_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[^\s'\"]*ipykernel_\d+[\\/]\d+\.py")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_VINTAGE_COLUMNS: Final = ("verdict", "confidence", "grounds", "reason", "evidence", "would_change")
+_CLAIM_COLUMNS: Final = (
+    "claim",
+    "paragraph",
+    "topic",
+    "statement",
+    "as_written",
+    "low",
+    "high",
+    "unit",
+    "as_of",
+    "attributed_to",
+)
+
+
+def clean_notebook(notebook: Mapping[str, Any], root: Path) -> dict[str, Any]:
+    """Copy an executed notebook without what depends on the machine and the moment.
+
+    Parameters
+    ----------
+    notebook : mapping
+        As papermill returned it; left as it is.
+    root : Path
+        The project's root, whose path is cut out of printed text.
+    """
+    clean = copy.deepcopy(dict(notebook))
+    clean["metadata"].pop("papermill", None)
+    for cell in clean["cells"]:
+        metadata = cell["metadata"]
+        metadata.pop("papermill", None)
+        metadata.pop("execution", None)
+        if INJECTED in metadata.get("tags", ()):
+            cell["id"] = INJECTED
+        if not metadata.get("tags", True):
+            del metadata["tags"]
+        for output in cell.get("outputs", ()):
+            if output.get("output_type") == "stream":
+                output["text"] = _without_paths(output["text"], root)
+    return clean
+
+
+def write_notebooks(folder: Path, executed: Iterable[tuple[Chapter, Mapping[str, Any]]]) -> None:
+    """Write cleaned notebooks under the names of their chapters."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for chapter, notebook in executed:
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / chapter.path.name).write_text(text + "\n", encoding="utf-8")
+
+
+def write_figures(folder: Path, notebooks: Iterable[Mapping[str, Any]]) -> None:
+    """Write each chart as an SVG file under the label by which the text refers to it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for label, svg in _figures(notebooks):
+        (folder / f"{label}.svg").write_text(svg, encoding="utf-8")
+
+
+def ledger_csv(ledger: Ledger) -> str:
+    """Give every claim with its verdicts as CSV that a spreadsheet opens without harm.
+
+    A text that starts like a formula is written with an apostrophe before it, since spreadsheets
+    run formulas that they find in a CSV file.
+    """
+    columns = [f"{vintage}_{name}" for vintage in Vintage for name in _VINTAGE_COLUMNS]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*_CLAIM_COLUMNS, *columns, "sources"])
+    for claim in ledger.claims.values():
+        writer.writerow([_inert(value) for value in _ledger_row(ledger, claim)])
+    return text.getvalue()
+
+
+def _ledger_row(ledger: Ledger, claim: Claim) -> list[object]:
+    row: list[object] = [claim.id, claim.paragraph, claim.topic, claim.statement]
+    row += [claim.as_written, claim.low, claim.high, claim.unit, claim.as_of, claim.attributed_to]
+    sources: dict[str, None] = {}
+    for vintage in Vintage:
+        ruling = ledger.rulings.get((claim.id, vintage))
+        if ruling is None:
+            row += ["not yet ruled"] + [""] * (len(_VINTAGE_COLUMNS) - 1)
+            continue
+        row += [ruling.verdict, ruling.confidence, ruling.grounds, ruling.reason]
+        row += [" ".join(ruling.evidence), ruling.would_change]
+        sources |= dict.fromkeys(ledger.evidence[name].source for name in ruling.evidence)
+    return [*row, " ".join(sources)]
+
+
+def _inert(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _figures(notebooks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for notebook in notebooks:
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", ()):
+                data = output.get("data", {})
+                if media.FIGURE in data and _SVG in data:
+                    svg = data[_SVG]
+                    yield data[media.FIGURE]["label"], svg if isinstance(svg, str) else "".join(svg)
+
+
+def _without_paths(text: str | list[str], root: Path) -> str:
+    joined = text if isinstance(text, str) else "".join(text)
+    return _CELL_FILE.sub("<cell>", joined).replace(str(root), ".")
