@@ -35,6 +35,7 @@ def show(chart: Chart | Unknown) -> None:
         origins |= headline.origins
     width, height = chart.size
     svg = save_svg(chart)
+    told = encode_phrase(headline) if isinstance(headline, Phrase) else [chart.headline_text]
     content = {
         "label": chart.label,
         "headline": encode_phrase(headline)

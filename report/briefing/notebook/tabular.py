@@ -16,6 +16,7 @@ from briefing.analysis.origins import Origins, join_origins
 from briefing.analysis.phrase import Phrase, Words
 from briefing.analysis.wording import Format, format_date, format_estimate
 from briefing.errors import OriginError
+from briefing.notebook.citing import reference
 from briefing.notebook.publish import citation_fields, publish
 from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins
@@ -37,12 +38,15 @@ class Cell:
         Place in the document that it leads to, such as ``#claim-containers``.
     anchor : str or None
         Name by which other places lead to it.
+    cite : tuple of str
+        Ids of sources to be cited in the cell itself.
     """
 
     value: Any
     tone: str | None = None
     href: str | None = None
     anchor: str | None = None
+    cite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,10 @@ def table(
     cells = [_row_cells(heads, row, index) for index, row in enumerate(rows, start=1)]
     origins = join_origins(cell["origins"] for row in cells for cell in row)
     head = caption.text if isinstance(caption, Phrase) else caption
-    citation = citation_fields(current_chapter(), origins)
+    chapter = current_chapter()
+    citation = citation_fields(chapter, origins)
+    in_cells = {source for row in cells for cell in row for source in cell["cite"]}
+    sources = {key: reference(chapter.ledger.sources[key]) for key in sorted(in_cells)}
     content = {
         "label": label,
         "caption": head,
@@ -122,8 +129,8 @@ def table(
         "summary": summary,
         "wide": wide,
         "origins": encode_origins(origins),
-        **citation,
         "cite": citation["cite"] if cite else [],
+        "sources": {**citation["sources"], **sources},
     }
     publish(
         {
@@ -152,6 +159,7 @@ def _cell(value: Any, head: Column, place: str) -> dict[str, Any]:
         "origins": origins,
         "href": cell.href,
         "anchor": cell.anchor,
+        "cite": list(cell.cite),
     }
 
 

@@ -1,0 +1,208 @@
+"""The ledger as an appendix: every claim with its rulings and evidence, sources, findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from briefing.analysis.observing import observe
+from briefing.analysis.origins import Origin
+from briefing.analysis.phrase import Words
+from briefing.analysis.rules import DEFINITIONS
+from briefing.ledger.models import Bearing, Claim, Observation, Vintage
+from briefing.notebook.prose import say
+from briefing.notebook.tabular import Cell, Column, table
+from briefing.notebook.values import decode_origins, decode_value
+from briefing.notebook.verdicts import verdict_cell, verdict_tone, verdict_words
+
+if TYPE_CHECKING:
+    from briefing.notebook.chapter import Chapter
+
+_BEARING_WORDS: Final = {
+    Bearing.MEASURE: "compared",
+    Bearing.SUPPORTS: "supports",
+    Bearing.QUALIFIES: "narrows",
+    Bearing.CONTRADICTS: "contradicts",
+    Bearing.CONTEXT: "context",
+}
+
+
+def show_claim(chapter: Chapter, claim_id: str) -> None:
+    """Show one claim: what the article asserts, the rulings, and the evidence known."""
+    claim = chapter.claim(claim_id)
+    origin = frozenset({Origin("claim", claim_id)})
+    # Doubled braces leave the heading's id in braces once the field is filled.
+    heading = "### {statement} {{#claim-" + claim_id + "}}"
+    say(heading, statement=Words(claim.statement, origin))
+    _show_locator(claim)
+    ruled = [v for v in chapter.vintages if chapter.ruling(claim_id, v) is not None]
+    if not ruled:
+        say("Not yet ruled.")
+        return
+    _show_claim_rulings(chapter, claim_id, ruled)
+    rows = list(chapter.ledger.observations(claim=claim_id, known_by=chapter.cutoff))
+    if rows:
+        _show_evidence(chapter, claim_id, rows)
+
+
+def show_unruled(chapter: Chapter, label: str, claims: list[Claim]) -> None:
+    """Show the claims that no chapter has ruled on yet, as one table."""
+    table(
+        label,
+        [Column("Paragraph", align="right"), Column("What the article asserts", width="4fr"),
+         Column("Verdict", width="1.2fr")],
+        [
+            [
+                Words(str(claim.paragraph), frozenset({Origin("claim", claim.id)})),
+                Cell(
+                    Words(claim.statement, frozenset({Origin("claim", claim.id)})),
+                    anchor=f"claim-{claim.id}",
+                ),
+                verdict_cell(chapter, claim.id, chapter.vintages[-1]),
+            ]
+            for claim in claims
+        ],
+        caption="Claims not yet ruled",
+        summary="One row a claim: its paragraph in the article, the assertion, the verdict.",
+    )  # fmt: skip
+
+
+def show_definitions(label: str) -> None:
+    """Show what each verdict means."""
+    table(
+        label,
+        [Column("Verdict", width="1fr"), Column("Meaning", width="3.6fr")],
+        [
+            [Cell(verdict_words(verdict), tone=verdict_tone(verdict)), meaning]
+            for verdict, meaning in DEFINITIONS.items()
+        ],
+        caption="What the verdicts mean",
+        summary="One row a verdict.",
+    )
+
+
+def show_sources(chapter: Chapter, label: str) -> None:
+    """Show every source with its class, how it was read, and its reliability."""
+    ledger = chapter.ledger
+    makers: dict[str, set[str]] = {}
+    for row in ledger.evidence.values():
+        makers.setdefault(row.source, set()).add(ledger.originators[row.origin].name)
+    rows = [
+        [
+            Cell(source.publisher, cite=(source.id,)),
+            source.title,
+            str(source.published),
+            "; ".join(sorted(makers.get(source.id, ()))),
+            f"{source.source_class}, {source.read}",
+            source.reliability,
+        ]
+        for source in sorted(ledger.sources.values(), key=lambda s: s.publisher.casefold())
+        if source.published.is_by(chapter.cutoff)
+    ]
+    table(
+        label,
+        [Column("Publisher", width="1.5fr"), Column("Title", width="3fr"),
+         Column("Published", width="1fr"), Column("Who made the number", width="2fr"),
+         Column("Class, read", width="1.2fr"), Column("Grade", align="center")],
+        rows,
+        caption="Sources, with their grades",
+        note="Read direct: the maker's own page. Read via: a page that reports it.",
+        summary="One row a publication, sorted by publisher.",
+        wide=True,
+        cite=False,
+    )  # fmt: skip
+
+
+def show_findings(chapter: Chapter, label: str) -> None:
+    """Show every finding with how it was computed and what it rests on."""
+    rows = []
+    for finding_id, found in sorted(chapter.upstream.items()):
+        origins = frozenset({Origin("finding", finding_id)})
+        inputs = ", ".join(origin.id for origin in sorted(decode_origins(found["origins"])))
+        rows.append(
+            [
+                Cell(found["label"], anchor=f"finding-{finding_id}"),
+                decode_value(found["value"], origins),
+                found["how"],
+                inputs,
+            ]
+        )
+    table(
+        label,
+        [Column("Finding", width="1.6fr"), Column("Value", width="1.6fr"),
+         Column("How it was computed", width="2.4fr"), Column("Rests on", width="2fr")],
+        rows,
+        caption="The trace of every finding",
+        note="Letters with digits are rows of data/evidence.csv; words are claims and parameters.",
+        summary="One row a finding.",
+        wide=True,
+        cite=False,
+    )  # fmt: skip
+
+
+def _show_locator(claim: Claim) -> None:
+    origin = frozenset({Origin("claim", claim.id)})
+    parts = ["Paragraph {paragraph}"]
+    values = {"paragraph": Words(str(claim.paragraph), origin)}
+    if claim.as_written:
+        parts.append("written as “{written}”")
+        values["written"] = Words(claim.as_written, origin)
+    if claim.attributed_to:
+        parts.append("attributed to {who}")
+        values["who"] = Words(claim.attributed_to, origin)
+    say(f"*{', '.join(parts)}.*", **values)
+
+
+def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]) -> None:
+    rows = []
+    for vintage in vintages:
+        ruling = chapter.ruling(claim_id, vintage)
+        assert ruling is not None  # only ruled vintages are passed
+        origin = frozenset({Origin("verdict", f"{claim_id}/{vintage}")})
+        reason = ruling.reason
+        if ruling.override:
+            reason += f"\nThe computed verdict differs: {ruling.override}"
+        rows.append(
+            [
+                str(vintage).capitalize(),
+                verdict_cell(chapter, claim_id, vintage),
+                Words(reason, origin),
+                Words(f"{str(ruling.confidence).capitalize()}: {ruling.grounds}", origin),
+                Words(ruling.would_change, origin),
+            ]
+        )
+    table(
+        f"tbl-rulings-{claim_id}",
+        [Column("", width="0.6fr"), Column("Verdict", width="1.1fr"), Column("Reason", width="3fr"),
+         Column("Confidence", width="2fr"), Column("What would change it", width="1.6fr")],
+        rows,
+        caption=f"Rulings on {claim_id}",
+        summary="One row a vintage.",
+        cite=False,
+    )  # fmt: skip
+
+
+def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> None:
+    ledger = chapter.ledger
+    body = []
+    for row in rows:
+        source = ledger.source_of(row)
+        origin = frozenset({Origin("evidence", row.id)})
+        body.append(
+            [
+                Cell(row.id, anchor=f"evidence-{row.id}-{claim_id}"),
+                Cell(Words(row.finding, origin), cite=(source.id,)),
+                observe(row) if row.has_value else "",
+                str(row.as_of or ""),
+                f"{source.reliability}{row.credibility}",
+                _BEARING_WORDS[row.claims[claim_id]],
+            ]
+        )
+    table(
+        f"tbl-evidence-{claim_id}",
+        [Column("Row"), Column("Finding", width="3.2fr"), Column("Value", width="1.5fr"),
+         Column("As of", width="0.9fr"), Column("Grade", align="center"), Column("Bearing")],
+        body,
+        caption=f"Evidence on {claim_id}",
+        summary="One row an observation: what it says, its value, date, grade and bearing.",
+        cite=False,
+    )  # fmt: skip
