@@ -118,7 +118,7 @@ def _dates(rows: Rows, today: date) -> Iterator[Fault]:
     for source in rows.sources:
         for column, day in (("published", source.published), ("accessed", source.accessed)):
             yield from _not_after("sources.csv", source, source.id, column, day, today)
-        if source.accessed.last < source.published.first:
+        if source.published and source.accessed.last < source.published.first:
             message = f"was accessed {source.accessed}, before it was published; correct one date"
             yield _fault("sources.csv", source, source.id, message)
     for row in rows.evidence:

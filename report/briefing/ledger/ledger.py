@@ -55,7 +55,7 @@ class Ledger:
 
     def is_known(self, row: Observation | Event, day: date) -> bool:
         """Whether a row's source had surely been published by a day."""
-        return self.sources[row.source].published.is_by(day)
+        return self.sources[row.source].is_public_by(day)
 
     def observations(
         self, *, quantity: str | None = None, claim: str | None = None, known_by: date | None = None

@@ -234,12 +234,29 @@ class Source(Row):
     publisher: Text
     title: Text
     url: Annotated[str, BeforeValidator(_to_address)]
-    published: Day
+    published: OptionalDay = None
     accessed: Day
     source_class: SourceClass = Field(alias="class")
     read: Literal["direct", "via"]
     reliability: Reliability
     licence: OptionalText = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Source:
+        if self.published is None and self.source_class is not SourceClass.REFERENCE:
+            raise ValueError(
+                "published is empty; only a standing reference work may go undated, give the "
+                "day, month or year"
+            )
+        return self
+
+    def is_public_by(self, day: date) -> bool:
+        """Whether the publication was surely out by a day.
+
+        A standing reference work without a date, such as a table of container ratings, states
+        what does not age and counts at any day.
+        """
+        return self.published is None or self.published.is_by(day)
 
 
 class Observation(Bounded):

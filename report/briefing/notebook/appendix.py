@@ -90,13 +90,13 @@ def show_sources(chapter: Chapter, label: str) -> None:
         [
             Cell(source.publisher, cite=(source.id,)),
             source.title,
-            str(source.published),
+            str(source.published or "undated"),
             "; ".join(sorted(makers.get(source.id, ()))),
             f"{source.source_class}, {source.read}",
             source.reliability,
         ]
         for source in sorted(ledger.sources.values(), key=lambda s: s.publisher.casefold())
-        if source.published.is_by(chapter.cutoff)
+        if source.is_public_by(chapter.cutoff)
     ]
     table(
         label,
@@ -141,15 +141,12 @@ def show_findings(chapter: Chapter, label: str) -> None:
 
 def _show_locator(claim: Claim) -> None:
     origin = frozenset({Origin("claim", claim.id)})
-    parts = ["Paragraph {paragraph}"]
-    values = {"paragraph": Words(str(claim.paragraph), origin)}
+    parts = [f"Paragraph {claim.paragraph}"]
     if claim.as_written:
-        parts.append("written as “{written}”")
-        values["written"] = Words(claim.as_written, origin)
+        parts.append(f"written as “{claim.as_written}”")
     if claim.attributed_to:
-        parts.append("attributed to {who}")
-        values["who"] = Words(claim.attributed_to, origin)
-    say(f"*{', '.join(parts)}.*", **values)
+        parts.append(f"attributed to {claim.attributed_to}")
+    say("*{locator}.*", locator=Words(", ".join(parts), origin))
 
 
 def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]) -> None:

@@ -19,7 +19,7 @@ def reference(source: Source) -> Reference:
         "publisher": source.publisher,
         "title": source.title,
         "url": source.url,
-        "published": str(source.published),
+        "published": str(source.published or ""),
         "accessed": str(source.accessed),
         "reliability": source.reliability,
         "read": source.read,

@@ -38,9 +38,7 @@ def show(chart: Chart | Unknown) -> None:
     told = encode_phrase(headline) if isinstance(headline, Phrase) else [chart.headline_text]
     content = {
         "label": chart.label,
-        "headline": encode_phrase(headline)
-        if isinstance(headline, Phrase)
-        else [chart.headline_text],
+        "headline": told,
         "subtitle": chart.subtitle,
         "alt": chart.alt,
         "credit": chart.credit,
