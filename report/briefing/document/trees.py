@@ -1,0 +1,120 @@
+"""Walking, rewriting and writing trees of nodes, without knowing the kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from briefing.document.nodes import (
+    KINDS,
+    Code,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Node,
+    Number,
+    Reference,
+    Strike,
+    Strong,
+    Text,
+)
+
+NodeT = TypeVar("NodeT", bound=Node)
+RunT = TypeVar("RunT", bound=tuple[Any, ...])
+
+
+def to_json(value: Any) -> Any:
+    """Write nodes, or any dataclass that holds some, as plain JSON values."""
+    if is_dataclass(value):
+        body = {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+        return {"t": value.TAG, **body} if isinstance(value, Node) else body
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: to_json(item) for key, item in value.items()}
+    return value
+
+
+def from_json(value: Any) -> Any:
+    """Read back what `to_json` wrote; lists of nodes come back as tuples."""
+    if isinstance(value, list):
+        return tuple(from_json(item) for item in value)
+    if isinstance(value, dict) and value.get("t") in KINDS:
+        body = {k: _field(k, v) for k, v in value.items() if k != "t"}
+        return KINDS[value["t"]](**body)
+    return value
+
+
+def _field(name: str, value: Any) -> Any:
+    """Leave the free-form fields as they are: their keys are the notebook's, not ours."""
+    return value if name in ("data", "estimate") else from_json(value)
+
+
+def walk(value: Any) -> Iterator[Node]:
+    """Go through a node or tuple of nodes in reading order, each parent before its children."""
+    if isinstance(value, Node):
+        yield value
+        for f in fields(value):
+            yield from walk(getattr(value, f.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from walk(item)
+
+
+def rewrite(node: NodeT, change: Callable[[Any], Any]) -> NodeT:
+    """Rebuild a node with `change` applied to it and to all nodes below, in reading order.
+
+    `change` gets each node before its children are visited. It returns the node to put there, or,
+    below the top, a tuple of finished nodes to put there in its stead.
+    """
+    return _descend(change(node), change)  # type: ignore[no-any-return]
+
+
+def rewrite_run(nodes: RunT, change: Callable[[Any], Any]) -> RunT:
+    """Rewrite each node of a tuple, as `rewrite` does; the top nodes may be replaced by runs."""
+    return _rewrite_value(nodes, change)  # type: ignore[no-any-return]
+
+
+def _descend(node: Any, change: Callable[[Any], Any]) -> Any:
+    """Rewrite what is below a node; an untouched node is returned as it is."""
+    old = {f.name: getattr(node, f.name) for f in fields(node)}
+    new = {name: _rewrite_value(value, change) for name, value in old.items()}
+    moved = {name: value for name, value in new.items() if value is not old[name]}
+    return replace(node, **moved) if moved else node
+
+
+def _rewrite_value(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, Node):
+        return rewrite(value, change)
+    if not isinstance(value, tuple):
+        return value
+    new: list[Any] = []
+    for item in value:
+        put = change(item) if isinstance(item, Node) else _rewrite_value(item, change)
+        if isinstance(item, Node) and isinstance(put, tuple):
+            new += put
+        else:
+            new.append(_descend(put, change) if isinstance(put, Node) else put)
+    same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+    return value if same else tuple(new)
+
+
+def plain_text(nodes: Iterable[Inline]) -> str:
+    """Give the words of inlines without their form; notes and citations are left out."""
+    return "".join(_words(node) for node in nodes)
+
+
+def _words(node: Inline) -> str:
+    match node:
+        case Text(text=text) | Code(text=text) | Number(text=text) | Reference(text=text):
+            return text
+        case Strong(children=inner) | Emphasis(children=inner) | Strike(children=inner):
+            return plain_text(inner)
+        case Link(children=inner):
+            return plain_text(inner)
+        case LineBreak():
+            return " "
+        case _:
+            return ""
