@@ -1,0 +1,63 @@
+# One command for each thing people do here. Each sets up `.venv` first, if it is not there yet.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help report test lab check bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make report  build report/output/briefing.html and briefing.pdf"
+	@echo "make test    run every test"
+	@echo "make lab     open the notebooks in JupyterLab"
+	@echo "make check   check data, rulings, style and types"
+	@echo "make bench   measure a build against the plain tools"
+	@echo "make lock    pin the newest versions in requirements.lock"
+	@echo "make clean   remove what builds and tests have made"
+
+report: $(READY)
+	$(BIN)/python -m briefing build
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+lab: $(READY)
+	$(BIN)/python -m jupyter lab notebooks
+
+check: $(READY)
+	$(BIN)/python -m briefing check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+# Nothing is fetched again while the lock is the one that was installed, so this works offline.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
+	  echo "setting up $(VENV), once" && \
+	  $(PYTHON) -m venv $(VENV) && \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
+	  cp requirements.lock $(VENV)/requirements.lock; }
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Pinned for every system and Python version at once, with what the build of the package needs.
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv
+	printf 'hatchling>=1.27\neditables>=0.5\n' | $(VENV)/lock/bin/uv pip compile \
+	  --no-config --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --all-extras --no-header --no-annotate --output-file requirements.lock pyproject.toml -
+
+clean:
+	rm -rf report/output report/output-failed report/.output-* report/.output.lock
+	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find report notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
