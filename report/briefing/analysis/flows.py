@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.units import parse_unit
 
 Value = Estimate | Unknown
 
@@ -132,3 +134,21 @@ def rate_over(total: Value, time: Value, unit: str) -> Value:
     Assumes an even flow, since such sources give totals only.
     """
     return (total / time).to(unit)
+
+
+def cohort_rate(cohort: Value) -> Value:
+    """Give an age cohort as a yearly flow, since one cohort comes of age each year.
+
+    Parameters
+    ----------
+    cohort : Estimate or Unknown
+        People of one year of age [persons].
+
+    Returns
+    -------
+    Estimate or Unknown
+        The same number a year [persons/year].
+    """
+    if isinstance(cohort, Unknown):
+        return cohort
+    return replace(cohort, unit=cohort.unit / parse_unit("year"))

@@ -10,6 +10,7 @@ from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
 from briefing.notebook.session import current_chapter, open_chapter, use_chapter
 from briefing.notebook.tabular import Cell, Column, table
+from briefing.notebook.verdicts import show_rulings
 
 __all__ = [
     "Cell",
@@ -21,6 +22,7 @@ __all__ = [
     "record",
     "say",
     "show",
+    "show_rulings",
     "table",
     "use_chapter",
 ]

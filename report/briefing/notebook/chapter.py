@@ -183,6 +183,60 @@ class Chapter:
             rows = [known[identifier] for identifier in ids if identifier in known]
         return observation_frame(self.ledger, rows)
 
+    def panels(self, titles: Mapping[str, str]) -> pd.DataFrame:
+        """Give the known rows of several quantities, each with the title of its own panel.
+
+        Parameters
+        ----------
+        titles : mapping of str to str
+            Quantity to title; quantities of different definition stay in panels of their own.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As from `observations`, with a column panel.
+        """
+        import pandas as pd
+
+        frames = [
+            self.observations(quantity=quantity).assign(panel=title)
+            for quantity, title in titles.items()
+        ]
+        return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
+
+    def reading(
+        self, series: str, column: str, at: str, unit: str, dates: str = "month"
+    ) -> Estimate | Unknown:
+        """Give one value of a series.
+
+        Parameters
+        ----------
+        series, column : str
+            Which table and which of its columns.
+        at : str
+            Value of the column `dates` in the row that is meant.
+        unit : str
+            Unit of the column, as its name says.
+
+        Returns
+        -------
+        Estimate or Unknown
+            Exact; `Unknown` if the row lies after the cut-off.
+
+        Raises
+        ------
+        DataError
+            If the series has no such row.
+        """
+        frame = read_series(self.project, series)
+        found = frame.loc[frame[dates] == at, column]
+        if found.empty:
+            message = f"has no row with {dates} {at}; add it or correct the date"
+            raise DataError([Fault(f"data/series/{series}.csv", None, at, message)])
+        if not PartialDate.parse(at).is_by(self.cutoff):
+            return Unknown(f"{series} {at}")
+        return reported(None, float(found.iloc[0]), None, unit, [Origin("series", series)])
+
     def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
         """Give computed values as a frame; rows are group, label, value."""
         return estimate_frame(self.ledger, rows)
