@@ -25,8 +25,7 @@ from briefing.run.provenance import Edition, describe_build, identify_edition
 from briefing.run.staging import MARK, staged_output
 
 if TYPE_CHECKING:
-    from briefing.document.model import Meta
-    from briefing.run.schedule import Notebook
+    from nbformat import NotebookNode
 
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
@@ -202,7 +201,7 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _run(plan: Plan, scratch: Path, failed: Path, observer: Observer) -> dict[str, Notebook]:
+def _run(plan: Plan, scratch: Path, failed: Path, observer: Observer) -> dict[str, NotebookNode]:
     # Imported late: papermill and what it brings take longer than all checks before it.
     from briefing.run.products import clean_notebook
     from briefing.run.session import run_chapters
@@ -226,7 +225,7 @@ def _write_data(
     plan: Plan,
     request: Request,
     edition: Edition,
-    notebooks: Mapping[str, Notebook],
+    notebooks: Mapping[str, NotebookNode],
     fresh: Path,
 ) -> None:
     from briefing.run.findings import collect_findings, write_findings
@@ -258,24 +257,22 @@ def _write_documents(
     plan: Plan,
     request: Request,
     edition: Edition,
-    notebooks: Mapping[str, Notebook],
+    notebooks: Mapping[str, NotebookNode],
     fresh: Path,
     helpers: ThreadPoolExecutor,
 ) -> None:
+    from briefing.cover import describe_cover
     from briefing.document import merge_notebooks
     from briefing.export.html import BriefingHTMLExporter
     from briefing.export.pdf import BriefingPDFExporter
 
-    merged = merge_notebooks(list(notebooks.values()), describe_cover(plan, request, edition))
+    named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
+    cover = describe_cover(plan.ledger, edition, request.command, plan.settled, plan.values)
+    merged = merge_notebooks(named, cover)
     page = helpers.submit(BriefingHTMLExporter().from_notebook_node, merged)
     paper, _ = BriefingPDFExporter().from_notebook_node(merged)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
-
-
-def describe_cover(plan: Plan, request: Request, edition: Edition) -> Meta:
-    """Say what the cover and the file's properties are to tell."""
-    raise NotImplementedError
 
 
 def _write_json(path: Path, content: Any) -> None:

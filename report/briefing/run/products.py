@@ -13,12 +13,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing import media
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Claim, Vintage
 from briefing.run.chapters import Chapter
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 INJECTED: Final = "injected-parameters"
 """Tag, and here also id, of the cell with the given values that papermill adds."""
@@ -41,17 +44,17 @@ _CLAIM_COLUMNS: Final = (
 )
 
 
-def clean_notebook(notebook: Mapping[str, Any], root: Path) -> dict[str, Any]:
+def clean_notebook(notebook: NotebookNode, root: Path) -> NotebookNode:
     """Copy an executed notebook without what depends on the machine and the moment.
 
     Parameters
     ----------
-    notebook : mapping
+    notebook : NotebookNode
         As papermill returned it; left as it is.
     root : Path
         The project's root, whose path is cut out of printed text.
     """
-    clean = copy.deepcopy(dict(notebook))
+    clean = copy.deepcopy(notebook)
     clean["metadata"].pop("papermill", None)
     for cell in clean["cells"]:
         metadata = cell["metadata"]

@@ -11,14 +11,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from briefing.errors import NotebookError
 from briefing.run.chapters import Chapter
 from briefing.run.observer import Observer
 
-Notebook = Mapping[str, Any]
-RunOne = Callable[[Chapter, Mapping[str, Notebook]], Notebook]
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+RunOne = Callable[[Chapter, "Mapping[str, NotebookNode]"], "NotebookNode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Outcome:
     ----------
     chapter : Chapter
         The chapter.
-    notebook : mapping or None
+    notebook : NotebookNode or None
         Executed, with outputs.
     error : NotebookError or None
         Why it failed.
@@ -38,7 +40,7 @@ class Outcome:
     """
 
     chapter: Chapter
-    notebook: Notebook | None = None
+    notebook: NotebookNode | None = None
     error: NotebookError | None = None
     missing: tuple[str, ...] = ()
 
@@ -108,7 +110,7 @@ def run_all(
     return tuple(outcomes[chapter.id] for chapter in chapters)
 
 
-def require_all(outcomes: Sequence[Outcome]) -> dict[str, Notebook]:
+def require_all(outcomes: Sequence[Outcome]) -> dict[str, NotebookNode]:
     """Give the executed notebooks by chapter id, or raise one error that tells of every failure.
 
     Raises
@@ -131,7 +133,7 @@ def require_all(outcomes: Sequence[Outcome]) -> dict[str, Notebook]:
 
 
 def _attempt(
-    chapter: Chapter, needed: Mapping[str, Notebook], run_one: RunOne, observer: Observer
+    chapter: Chapter, needed: Mapping[str, NotebookNode], run_one: RunOne, observer: Observer
 ) -> Outcome:
     started = time.monotonic()
     observer.chapter_started(chapter)

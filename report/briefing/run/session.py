@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from briefing.notebook.parameters import ParameterValue
 from briefing.paths import Project
 from briefing.run.chapters import Chapter
@@ -12,7 +14,7 @@ from briefing.run.execution import run_chapter
 from briefing.run.findings import collect_findings, upstream_path, write_findings
 from briefing.run.kernels import Kernels
 from briefing.run.observer import Observer
-from briefing.run.schedule import Notebook, require_all, run_all
+from briefing.run.schedule import require_all, run_all
 
 
 def run_chapters(
@@ -24,7 +26,7 @@ def run_chapters(
     half_run: Path,
     jobs: int,
     observer: Observer,
-) -> dict[str, Notebook]:
+) -> dict[str, NotebookNode]:
     """Execute chapters, and hand each the findings of those it needs.
 
     Parameters
@@ -58,7 +60,7 @@ def run_chapters(
     by_id = {chapter.id: chapter for chapter in chapters}
     with Kernels(project, run_folder) as kernels:
 
-        def run_one(chapter: Chapter, needed: Mapping[str, Notebook]) -> Notebook:
+        def run_one(chapter: Chapter, needed: Mapping[str, NotebookNode]) -> NotebookNode:
             if chapter.needs:
                 found = collect_findings((by_id[name], needed[name]) for name in chapter.needs)
                 write_findings(upstream_path(run_folder, chapter), chapter.needs, found)
