@@ -15,14 +15,15 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from briefing import tokens
-from briefing.analysis.wording import format_number
+from briefing.analysis.wording import NO_BREAK, format_number
 from briefing.charts.canvas import GAP, LINE, POINTS, axes_box, data_to_inches, put_text, text_width
+from briefing.ledger.dates import PartialDate, Precision
 
 _SCALES: Final = ((1e9, "billion"), (1e6, "million"))
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
 _MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)
-_TICK_ROOM: Final = 0.55
+_TICK_ROOM: Final = 0.42
 """Least distance between ticks of a date axis [in]."""
 
 
@@ -136,9 +137,7 @@ def set_number_axis(
         axis.set_major_locator(FixedLocator(_log_ticks(*limits)))
     else:
         room = (right - left) / 0.7 if which == "x" else (top - bottom) / 0.26
-        axis.set_major_locator(
-            MaxNLocator(nbins=int(min(max(room, 2), 7)), steps=[1, 2, 2.5, 5, 10])
-        )
+        axis.set_major_locator(MaxNLocator(nbins=int(min(max(room, 2), 7)), steps=[1, 2, 5, 10]))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: measure.tick(value)))
     (axes.set_xlim if which == "x" else axes.set_ylim)(limits)
@@ -148,7 +147,7 @@ def set_number_axis(
 
 def tick_width(limits: tuple[float, float], measure: Measure) -> float:
     """Widest label that ticks between two limits can have, for the margin left of an axis [in]."""
-    places = MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]).tick_values(*limits)
+    places = MaxNLocator(nbins=7, steps=[1, 2, 5, 10]).tick_values(*limits)
     return max(text_width(measure.tick(place)) for place in places)
 
 
@@ -197,6 +196,17 @@ def day_number(day: date) -> float:
     return float(mdates.date2num(day))
 
 
+def short_date(date: PartialDate) -> str:
+    """Write a date in the little room a chart has: ``4 Nov 2024``, ``Nov 2024``, ``2024``."""
+    month = f"{_MONTHS[date.first.month - 1]} {date.first.year}"
+    forms = {
+        Precision.DAY: f"{date.first.day} {month}",
+        Precision.MONTH: month,
+        Precision.YEAR: str(date.first.year),
+    }
+    return forms[date.precision].replace(" ", NO_BREAK)
+
+
 def date_limits(days: Sequence[date], *, margin: float = 0.03) -> tuple[float, float]:
     """Give a date axis a little room on both sides of its days."""
     numbers = [day_number(day) for day in days]
@@ -205,7 +215,7 @@ def date_limits(days: Sequence[date], *, margin: float = 0.03) -> tuple[float, f
     return low - room, high + room
 
 
-def title_above(axes: Axes, text: str, *, strong: bool = False, lift: float = GAP) -> Text:
+def title_above(axes: Axes, text: str, *, strong: bool = False, lift: float = GAP) -> list[Text]:
     """Write the title of a vertical axis horizontally above it, flush with the figure's left edge.
 
     Parameters
@@ -231,7 +241,7 @@ def title_above(axes: Axes, text: str, *, strong: bool = False, lift: float = GA
     )
 
 
-def title_below(axes: Axes, text: str) -> Text:
+def title_below(axes: Axes, text: str) -> list[Text]:
     """Write the title of a horizontal axis below its tick labels, at its left end."""
     left, bottom, _, _ = axes_box(axes)
     return put_text(axes.figure, left, bottom - 0.24, text, colour=tokens.MUTED, va="top")

@@ -137,7 +137,8 @@ def put_text(
     strong: bool = False,
     ha: str = "left",
     va: str = "center",
-) -> Text:
+    gid: str = "",
+) -> list[Text]:
     """Write at a place measured from the lower left corner of the figure [in].
 
     Parameters
@@ -151,30 +152,34 @@ def put_text(
     size, colour, strong
         Look of the text; size in points.
     ha, va : str
-        ``left``, ``center``, ``right``; ``top``, ``center``, ``bottom``. Lines are placed by their
-        baselines, so that words with and without descenders stand level.
+        ``left``, ``center``, ``right``; ``top``, ``center``, ``bottom``.
+    gid : str
+        Name by which tests find it.
+
+    Returns
+    -------
+    list of Text
+        One a line. matplotlib would set lines at distances that depend on their letters; here
+        every baseline is placed, so words with and without descenders stand level.
     """
-    step = size * LINE / POINTS
-    last = text.count("\n")
-    # matplotlib hangs a text on the baseline of its last line.
-    em = size / POINTS
-    drop = {
-        "bottom": -0.24 * em,
-        "center": 0.33 * em + last * step / 2,
-        "top": 0.76 * em + last * step,
-    }
-    return figure.text(
-        x,
-        y - drop[va],
-        text,
-        transform=figure.dpi_scale_trans,
-        fontsize=size,
-        color=colour,
-        fontweight=STRONG if strong else "regular",
-        ha=ha,
-        va="baseline",
-        linespacing=LINE,
-    )
+    em, step = size / POINTS, size * LINE / POINTS
+    lines = text.split("\n")
+    rest = (len(lines) - 1) * step
+    first = y + {"bottom": 0.24 * em + rest, "center": rest / 2 - 0.33 * em, "top": -0.76 * em}[va]
+    look = {"fontsize": size, "color": colour, "fontweight": STRONG if strong else "regular"}
+    return [
+        figure.text(
+            x,
+            first - index * step,
+            line,
+            transform=figure.dpi_scale_trans,
+            ha=ha,
+            va="baseline",
+            gid=gid or None,
+            **look,
+        )
+        for index, line in enumerate(lines)
+    ]
 
 
 def data_to_inches(axes: Axes, x: float, y: float) -> tuple[float, float]:

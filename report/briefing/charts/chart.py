@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from functools import wraps
+from typing import Final, ParamSpec, Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from briefing.analysis.estimate import Unknown
 from briefing.analysis.origins import Origin, Origins
 from briefing.charts.theme import theme
 from briefing.errors import OriginError
+
+P = ParamSpec("P")
 
 _NAMED: Final = 6
 """Publishers named in a credit line before the rest are only counted."""
@@ -75,6 +79,23 @@ class Chart:
         return float(width), float(height)
 
 
+def absorbs_unknown(draw: Callable[P, Chart]) -> Callable[P, Chart | Unknown]:
+    """Make a drawing function give `Unknown` where one of its arguments is.
+
+    So a chapter written for today runs unchanged with an earlier cut-off, and a chart whose
+    headline or claim was not yet public is left out.
+    """
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart | Unknown:
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, Unknown):
+                return value
+        return draw(*args, **kwargs)
+
+    return drawn
+
+
 def finish_chart(
     figure: Figure,
     frame: pd.DataFrame,
@@ -125,7 +146,8 @@ def credit_line(frame: pd.DataFrame, calculation: str = "", label: str = "") -> 
     Parameters
     ----------
     frame : DataFrame
-        With a column `publisher`, unless everything was computed here.
+        With a column `publisher` of names or collections of names, unless everything was computed
+        here.
     calculation : str
         Sentence about what was computed here.
     label : str
@@ -136,8 +158,8 @@ def credit_line(frame: pd.DataFrame, calculation: str = "", label: str = "") -> 
     OriginError
         If there is neither a publisher nor a calculation to name.
     """
-    column = frame["publisher"] if "publisher" in frame.columns else []
-    names = list(dict.fromkeys(str(name) for name in column if _is_filled(name)))
+    cells = frame["publisher"] if "publisher" in frame.columns else []
+    names = list(dict.fromkeys(name for cell in cells for name in _names_in(cell)))
     parts = [_sentence(calculation)] if calculation else []
     if names:
         shown = "; ".join(names[:_NAMED])
@@ -221,7 +243,7 @@ def plotted_data(chart: Chart) -> dict[str, list[object]]:
 
 def _plain(cell: object) -> object:
     if isinstance(cell, Mapping | list | tuple | set | frozenset):
-        return " ".join(sorted(map(str, cell)))
+        return "; ".join(sorted(map(str, cell)))
     if not _is_filled(cell):
         return None
     if isinstance(cell, np.generic):
@@ -231,6 +253,12 @@ def _plain(cell: object) -> object:
 
 def _is_filled(cell: object) -> bool:
     return not (cell is None or cell == "" or (np.isscalar(cell) and bool(pd.isna(cell))))
+
+
+def _names_in(cell: object) -> list[str]:
+    if isinstance(cell, list | tuple | set | frozenset):
+        return [str(name) for name in cell if _is_filled(name)]
+    return [str(cell)] if _is_filled(cell) else []
 
 
 def _items(cell: object) -> Iterable[Origin | str]:

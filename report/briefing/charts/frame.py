@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from briefing.analysis.moment import Moment
 from briefing.errors import DataError, Fault
 from briefing.ledger.dates import PartialDate
 
@@ -135,6 +136,8 @@ def as_partial_date(cell: object) -> PartialDate:
     ValueError
         If the cell is empty or holds no date.
     """
+    if isinstance(cell, Moment):
+        return cell.date
     if isinstance(cell, PartialDate):
         return cell
     if isinstance(cell, datetime | date) and not pd.isna(cell):

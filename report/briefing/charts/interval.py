@@ -29,7 +29,7 @@ from briefing.charts.canvas import (
     text_width,
     wrap,
 )
-from briefing.charts.chart import Chart, HasText, finish_chart
+from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, in_order, read_frame
 from briefing.charts.marks import (
     Mark,
@@ -77,6 +77,7 @@ class Layout:
     right: float
 
 
+@absorbs_unknown
 def draw_interval(
     frame: pd.DataFrame,
     *,

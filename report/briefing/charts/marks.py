@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -17,14 +16,15 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 
 from briefing import tokens
-from briefing.analysis.estimate import Estimate
+from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import format_date, format_number, format_range
 from briefing.charts.axes import day_number
 from briefing.charts.canvas import GAP, axes_box, data_to_inches, put_text, text_width
 from briefing.charts.frame import as_partial_date
 from briefing.charts.theme import HEAVY, MARKER, Style, marker_area
-from briefing.ledger.dates import Precision
+from briefing.ledger.dates import PartialDate, Precision
 
 ARROW: Final = 13.0
 """Length of the arrow of an open bound [pt]."""
@@ -47,7 +47,7 @@ class Mark:
     ----------
     low, central, high : float or None
         The value: a range, a floor, a ceiling or a point. All None marks the date alone.
-    date : date, str or None
+    date : Moment, PartialDate, str or None
         Day, month or year of the value, or of the article.
     text : str
         What it is called in the chart.
@@ -60,7 +60,7 @@ class Mark:
     low: float | None = None
     central: float | None = None
     high: float | None = None
-    date: date | str | None = None
+    date: Moment | PartialDate | str | None = None
     text: str = "Article"
     panel: str | None = None
     origins: tuple[Origin | str, ...] = ()
@@ -68,13 +68,15 @@ class Mark:
     @classmethod
     def of(
         cls,
-        estimate: Estimate,
+        estimate: Estimate | Unknown,
         *,
-        date: date | str | None = None,
+        date: Moment | PartialDate | str | None = None,
         text: str = "Article",
         panel: str | None = None,
-    ) -> Mark:
-        """Mark an estimate, with its origins."""
+    ) -> Mark | Unknown:
+        """Mark an estimate, with its origins; `Unknown` stays unknown."""
+        if isinstance(estimate, Unknown):
+            return estimate
         low = None if math.isinf(estimate.low) else estimate.low
         high = None if math.isinf(estimate.high) else estimate.high
         origins = tuple(sorted(estimate.origins))
@@ -327,14 +329,25 @@ def draw_key(figure: Figure, entries: Sequence[tuple[str, Line2D | None]], top: 
     places = _key_places(entries, float(width))
     for (text, sample), (x, line) in zip(entries, places, strict=True):
         y = top - (line + 0.5) * _KEY_LINE
-        put_text(figure, x + _sample_width(sample), y, text)
+        put_text(figure, x + sample_width(sample), y, text)
         if sample:
-            is_point = sample.get_linestyle() == "None"
-            ends = [x + 0.05] if is_point else [x, x + _SAMPLE / 2, x + _SAMPLE]
-            sample.set_markevery([len(ends) // 2])
-            sample.set_data(ends, [y] * len(ends))
-            sample.set_transform(figure.dpi_scale_trans)
-            figure.add_artist(sample)
+            place_sample(figure, sample, x, y)
+
+
+def place_sample(figure: Figure, sample: Line2D, x: float, y: float) -> None:
+    """Put a sample of a series beside its name, starting at a place on the figure [in]."""
+    ends = [x + 0.06] if _is_point(sample) else [x, x + _SAMPLE / 2, x + _SAMPLE]
+    sample.set_data(ends, [y] * len(ends))
+    sample.set_markevery([len(ends) // 2])
+    sample.set_transform(figure.dpi_scale_trans)
+    figure.add_artist(sample)
+
+
+def sample_width(sample: Line2D | None) -> float:
+    """Width of a sample with the gap to its name [in]."""
+    if sample is None:
+        return 0.0
+    return GAP + (0.12 if _is_point(sample) else _SAMPLE)
 
 
 def key_height(entries: Sequence[tuple[str, Line2D | None]], width: float) -> float:
@@ -343,10 +356,12 @@ def key_height(entries: Sequence[tuple[str, Line2D | None]], width: float) -> fl
     return (places[-1][1] + 1) * _KEY_LINE if places else 0.0
 
 
-def sample_of(style: Style, *, line: bool = False) -> Line2D:
-    """A sample of a series for the key."""
-    sample = Line2D([], [], color=style.colour, marker=style.marker, linestyle="None")
-    sample.set(markeredgecolor=tokens.PAPER, markersize=marker_area(style.marker) ** 0.5)
+def sample_of(style: Style, *, line: bool = False, marker: bool = True) -> Line2D:
+    """A sample of a series for the key: its marker, its line, or both."""
+    sample = Line2D([], [], color=style.colour, linestyle="None")
+    if marker:
+        sample.set_marker(style.marker)
+        sample.set(markeredgecolor=tokens.PAPER, markersize=marker_area(style.marker) ** 0.5)
     if line:
         sample.set_linestyle((0, style.dash) if style.dash else "-")
     return sample
@@ -369,7 +384,7 @@ def _key_places(
     places: list[tuple[float, int]] = []
     x, line = 0.0, 0
     for text, sample in entries:
-        needed = text_width(text) + _sample_width(sample)
+        needed = text_width(text) + sample_width(sample)
         if x > 0 and x + needed > width:
             x, line = 0.0, line + 1
         places.append((x, line))
@@ -377,10 +392,8 @@ def _key_places(
     return places
 
 
-def _sample_width(sample: Line2D | None) -> float:
-    if sample is None:
-        return 0.0
-    return GAP + (0.1 if sample.get_linestyle() == "None" else _SAMPLE)
+def _is_point(sample: Line2D) -> bool:
+    return str(sample.get_linestyle()) == "None"
 
 
 def _xy(

@@ -25,7 +25,7 @@ from briefing.charts.axes import (
     title_above,
 )
 from briefing.charts.canvas import GAP, new_figure, stack_axes, text_width
-from briefing.charts.chart import Chart, HasText, finish_chart
+from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, as_partial_date, in_order, read_frame
 from briefing.charts.marks import (
     Mark,
@@ -51,6 +51,7 @@ _ARROW_SHARE: Final = 0.1
 and the length of an arrow as a share of the axis."""
 
 
+@absorbs_unknown
 def draw_ranges(
     frame: pd.DataFrame,
     *,

@@ -1,0 +1,89 @@
+"""Labels in the margin to the right of a plot, kept apart and tied to what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from briefing.charts.canvas import (
+    GAP,
+    axes_box,
+    data_to_inches,
+    put_text,
+    spread,
+    text_height,
+    text_width,
+    wrap,
+)
+from briefing.charts.marks import place_sample, sample_width
+
+WIDEST: Final = 1.5
+_APART: Final = 0.02
+_THREAD: Final = 0.16
+"""Widest label, distance between two, and room for a thread that has to slant [in]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in the margin.
+
+    Attributes
+    ----------
+    text : str
+        Wrapped when it is set.
+    spot : (float, float)
+        Point of the data that it names.
+    sample : Line2D
+        Sample of the mark or line, set before the text: words stay in ink, which is readable at
+        this size, and the sample carries colour and shape.
+    thread : str
+        Colour of the thread to the spot.
+    strong : bool
+        Whether it is set in the heavier weight.
+    """
+
+    text: str
+    spot: tuple[float, float]
+    sample: Line2D
+    thread: str
+    strong: bool = False
+
+    @property
+    def wrapped(self) -> str:
+        """The text in lines."""
+        return wrap(self.text, WIDEST, strong=self.strong)
+
+
+def right_margin(labels: Sequence[Label]) -> float:
+    """Room that labels need to the right of the axes [in]."""
+    widths = [
+        text_width(label.wrapped, strong=label.strong) + sample_width(label.sample)
+        for label in labels
+    ]
+    return max(widths) + _THREAD + GAP
+
+
+def label_right(axes: Axes, labels: Sequence[Label]) -> None:
+    """Write labels beside the axes, each as near to the height of its spot as the others allow."""
+    figure = axes.figure
+    _, bottom, right, top = axes_box(axes)
+    spots = [data_to_inches(axes, *label.spot) for label in labels]
+    sizes = [text_height(label.wrapped) + _APART for label in labels]
+    centres = spread([y for _, y in spots], sizes, bottom - 0.08, top + 0.12)
+    start = right + _THREAD
+    for label, (x, y), centre in zip(labels, spots, centres, strict=True):
+        if right - x > 0.12 or abs(centre - y) > 0.05:
+            # Level as far as the axes reach, so that threads do not cross what is drawn.
+            path = ([min(x + 0.05, right), right, start - 0.02], [y, y, centre])
+            thread = Line2D(*path, color=label.thread, linewidth=0.5, alpha=0.8, gid="thread")
+            thread.set_transform(figure.dpi_scale_trans)
+            figure.add_artist(thread)
+        place_sample(figure, label.sample, start, centre)
+        put_text(
+            figure, start + sample_width(label.sample), centre, label.wrapped,
+            strong=label.strong, gid="end label",
+        )  # fmt: skip
