@@ -160,6 +160,12 @@ def _to_bearings(value: Any) -> Any:
     return bearings
 
 
+def _to_setting(value: Any) -> Any:
+    if not isinstance(value, bool | int | float | str):
+        raise ValueError(f"{value} is no number, text or true/false; put dates in quotes")
+    return value
+
+
 Slug = Annotated[str, BeforeValidator(_to_slug)]
 Code = Annotated[str, BeforeValidator(_to_code)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_to_none)]
@@ -375,4 +381,4 @@ class Scenario(BaseModel):
 
     title: Text
     description: str = ""
-    parameters: dict[str, bool | int | float | str]
+    parameters: dict[str, Annotated[bool | int | float | str, BeforeValidator(_to_setting)]]

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from briefing.errors import DataError, Fault
+from briefing.ledger.tables import read_records
 from briefing.paths import Project
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def series_sources(project: Project, known: set[str], faults: list[Fault]) -> set[str]:
-    """Collect the source ids that the series name, reporting those that do not exist."""
+def series_sources(project: Project, known: set[str] | None, faults: list[Fault]) -> set[str]:
+    """Collect the source ids that the series name, reporting those that do not exist.
+
+    Without `known`, because the sources could not be read, none is held against them.
+    """
     named: set[str] = set()
     for path in sorted((project.data / "series").glob("*.csv")):
         label = project.relative(path)
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if "source" not in (reader.fieldnames or ()):
-                faults.append(Fault(label, 1, "", "column source is missing; add it"))
-                continue
-            for row in reader:
-                source = row["source"] or ""
-                named.add(source)
-                if source not in known:
-                    message = f"source {source!r} does not exist; add it to data/sources.csv"
-                    faults.append(Fault(label, reader.line_num, "", message))
+        for line, record in read_records(path, label, ["source"], faults, others=True):
+            source = record["source"]
+            named.add(source)
+            if not source:
+                faults.append(Fault(label, line, "", "names no source; fill the column source"))
+            elif known is not None and source not in known:
+                message = f"source {source} does not exist; add it to data/sources.csv"
+                faults.append(Fault(label, line, "", message))
     return named
 
 

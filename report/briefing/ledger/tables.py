@@ -22,8 +22,8 @@ M = TypeVar("M", bound=BaseModel)
 # The csv module's own limit; a cell beyond it is a mistake, not prose.
 _FIELD_LIMIT = 131_072
 _PLAIN_WORDS: Mapping[str, str] = {
-    "missing": "is missing; fill the cell",
-    "string_too_short": "is empty; fill the cell",
+    "missing": "is missing; add it",
+    "string_too_short": "is empty; fill it in",
     "extra_forbidden": "is not a known setting; remove it or correct its name",
 }
 
@@ -51,7 +51,7 @@ def read_table(project: Project, name: str, model: type[R], faults: list[Fault])
     label = project.relative(path)
     columns = [field.alias or key for key, field in model.model_fields.items() if key != "line"]
     rows: list[R] = []
-    for line, record in _records(path, label, columns, faults):
+    for line, record in read_records(path, label, columns, faults):
         row_id = next((record[key] for key in ("id", "claim") if record.get(key)), "")
         try:
             rows.append(model.model_validate({**record, "line": line}))
@@ -67,7 +67,7 @@ def read_settings(project: Project, name: str, faults: list[Fault]) -> dict[str,
     path = project.data / name
     label = project.relative(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         faults.append(Fault(label, None, "", "is missing; restore it"))
     except UnicodeDecodeError as error:
@@ -88,9 +88,28 @@ def validate_settings(
         return None
 
 
-def _records(
-    path: Path, label: str, columns: list[str], faults: list[Fault]
+def read_records(
+    path: Path, label: str, columns: list[str], faults: list[Fault], *, others: bool = False
 ) -> Iterator[tuple[int, dict[str, str]]]:
+    """Read the rows of a CSV file as text.
+
+    Parameters
+    ----------
+    path, label : Path, str
+        The file, and its name in messages.
+    columns : list of str
+        Columns that the file must have.
+    faults : list of Fault
+        Everything wrong is appended here.
+    others : bool
+        Whether the file may have further columns.
+
+    Yields
+    ------
+    (int, dict of str to str)
+        The line on which a row begins, and its cells; rows that do not fit the header are left
+        out.
+    """
     text = _text(path, label, faults)
     if text is None:
         return
@@ -101,7 +120,9 @@ def _records(
         for cells in reader:
             if header is None:
                 header = cells
-                if not _header_fits(header, columns, label, faults):
+                messages = list(_header_faults(header, columns, others))
+                faults.extend(Fault(label, 1, "", message) for message in messages)
+                if messages:
                     return
             elif cells:
                 if len(cells) != len(header):
@@ -114,7 +135,9 @@ def _records(
                     yield line, dict(zip(header, cells, strict=True))
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(label, reader.line_num, "", f"is malformed: {error}; correct quoting"))
+        # An unclosed quote is noticed at the end of the file; it stands where the row begins.
+        faults.append(Fault(label, line, "", f"is malformed: {error}; correct its quotes"))
+        return
     if header is None:
         faults.append(Fault(label, None, "", f"is empty; expected the header {','.join(columns)}"))
 
@@ -139,16 +162,15 @@ def _text(path: Path, label: str, faults: list[Fault]) -> str | None:
     return text
 
 
-def _header_fits(header: list[str], columns: list[str], label: str, faults: list[Fault]) -> bool:
-    before = len(faults)
+def _header_faults(header: list[str], columns: list[str], others: bool) -> Iterator[str]:
     for column in columns:
-        if header.count(column) != 1:
-            state = "is missing" if column not in header else "stands twice"
-            faults.append(Fault(label, 1, "", f"column {column} {state}; correct the header"))
-    for column in header:
-        if column not in columns:
-            faults.append(Fault(label, 1, "", f"column {column!r} is unknown; remove or rename it"))
-    return len(faults) == before
+        if column not in header:
+            yield f"column {column} is missing; correct the header"
+    for column in dict.fromkeys(header):
+        if header.count(column) > 1:
+            yield f"column {column} stands twice; remove or rename one"
+        if column not in columns and not others:
+            yield f"column {column!r} is unknown; remove or rename it"
 
 
 def _messages(error: ValidationError, columns: list[str] | tuple[()]) -> Iterator[str]:
