@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,9 @@ class Rows:
         In the order of the files; ids may still repeat or lead nowhere.
     series_sources : set of str
         Source ids that the series name.
+    left_out : mapping of str to set of str
+        By file, the ids of rows that were too faulty to be read; an empty id stands for rows that
+        nobody can name. What they would have said is not held against the others.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -40,6 +43,15 @@ class Rows:
     rulings: list[Ruling] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     series_sources: set[str] = field(default_factory=set)
+    left_out: Mapping[str, set[str]] = field(default_factory=dict)
+
+    def may_hold(self, file: str, row_id: str) -> bool:
+        """Whether a row with this id may be among those left out of a file."""
+        return not self.left_out.get(file, set()).isdisjoint({row_id, ""})
+
+    def is_whole(self, *files: str) -> bool:
+        """Whether every row of some files could be read."""
+        return not any(self.left_out.get(file) for file in files)
 
 
 Check = Callable[[Rows, date], Iterator[Fault]]
@@ -83,35 +95,53 @@ def _unique_ids(rows: Rows, _: date) -> Iterator[Fault]:
 
 
 def _references(rows: Rows, _: date) -> Iterator[Fault]:
-    claims, sources = {row.id for row in rows.claims}, {row.id for row in rows.sources}
-    origins, evidence = {row.id for row in rows.originators}, {row.id for row in rows.evidence}
-    for claim in rows.claims:
-        if claim.origin is not None:
-            yield from _must_exist("claims.csv", claim, claim.id, "origin", [claim.origin], origins)
+    claim = _Table(rows, "claims.csv", rows.claims)
+    source = _Table(rows, "sources.csv", rows.sources)
+    origin = _Table(rows, "origins.csv", rows.originators)
+    evidence = _Table(rows, "evidence.csv", rows.evidence)
+    for row in rows.claims:
+        if row.origin is not None:
+            yield from origin.must_hold("claims.csv", row, row.id, "origin", row.origin)
     for seen in rows.evidence:
-        yield from _must_exist("evidence.csv", seen, seen.id, "claim", seen.claims, claims)
-        yield from _must_exist("evidence.csv", seen, seen.id, "source", [seen.source], sources)
-        yield from _must_exist("evidence.csv", seen, seen.id, "origin", [seen.origin], origins)
+        yield from claim.must_hold("evidence.csv", seen, seen.id, "claim", *seen.claims)
+        yield from source.must_hold("evidence.csv", seen, seen.id, "source", seen.source)
+        yield from origin.must_hold("evidence.csv", seen, seen.id, "origin", seen.origin)
     for ruling in rows.rulings:
         name = f"{ruling.claim}/{ruling.vintage}"
-        yield from _must_exist("verdicts.csv", ruling, name, "claim", [ruling.claim], claims)
-        yield from _must_exist("verdicts.csv", ruling, name, "evidence", ruling.evidence, evidence)
+        yield from claim.must_hold("verdicts.csv", ruling, name, "claim", ruling.claim)
+        yield from evidence.must_hold("verdicts.csv", ruling, name, "evidence", *ruling.evidence)
     for event in rows.events:
-        yield from _must_exist("events.csv", event, event.id, "source", [event.source], sources)
-        yield from _must_exist("events.csv", event, event.id, "claim", event.claims, claims)
+        yield from source.must_hold("events.csv", event, event.id, "source", event.source)
+        yield from claim.must_hold("events.csv", event, event.id, "claim", *event.claims)
+
+
+class _Table:
+    """The ids of one table, to hold references against."""
+
+    def __init__(self, rows: Rows, file: str, table: Iterable[Row]) -> None:
+        self.rows, self.file = rows, file
+        self.ids = {_id(row) for row in table}
+
+    def must_hold(self, file: str, row: Row, row_id: str, what: str, *ids: str) -> Iterator[Fault]:
+        for wanted in ids:
+            if wanted not in self.ids and not self.rows.may_hold(self.file, wanted):
+                message = f"{what} {wanted} does not exist; add it or correct the id"
+                yield _fault(file, row, row_id, message)
 
 
 def _orphans(rows: Rows, _: date) -> Iterator[Fault]:
     used = rows.series_sources | {row.source for row in rows.evidence}
     used |= {event.source for event in rows.events}
-    for source in rows.sources:
-        if source.id not in used:
-            message = "is used by no observation, event or series; remove it or use it"
-            yield _fault("sources.csv", source, source.id, message)
+    if rows.is_whole("evidence.csv", "events.csv", "series"):
+        for source in rows.sources:
+            if source.id not in used:
+                message = "is used by no observation, event or series; remove it or use it"
+                yield _fault("sources.csv", source, source.id, message)
     makers = {row.origin for row in rows.evidence} | {row.origin for row in rows.claims}
-    for maker in rows.originators:
-        if maker.id not in makers:
-            yield _fault("origins.csv", maker, maker.id, "made no observation; remove it")
+    if rows.is_whole("evidence.csv", "claims.csv"):
+        for maker in rows.originators:
+            if maker.id not in makers:
+                yield _fault("origins.csv", maker, maker.id, "made no observation; remove it")
 
 
 def _dates(rows: Rows, today: date) -> Iterator[Fault]:
@@ -152,6 +182,9 @@ def _comparable(row: Observation, claim: Claim) -> Iterator[Fault]:
             f"about {claim.quantity or 'none'}; use another bearing or correct the quantity"
         )
         yield _fault("evidence.csv", row, row.id, message)
+    elif claim.low is None and claim.high is None:
+        message = f"cannot measure {claim.id}, which has no number; fill its low or high"
+        yield _fault("evidence.csv", row, row.id, message)
     elif row.unit != claim.unit:
         message = (
             f"unit {row.unit} clashes with {claim.unit}, the unit of the claim {claim.id}; "
@@ -166,28 +199,20 @@ def _rulings(rows: Rows, _: date) -> Iterator[Fault]:
         ruled.setdefault(ruling.claim, {})[ruling.vintage] = ruling
     for claim, vintages in ruled.items():
         for vintage in Vintage:
-            if vintage not in vintages:
+            if vintage not in vintages and not rows.may_hold("verdicts.csv", claim):
                 only = next(iter(vintages.values()))
                 message = f"has no ruling for {vintage}; rule on both vintages"
                 yield _fault("verdicts.csv", only, claim, message)
     reliable = {row.id: row.reliability in "ABC" for row in rows.sources}
     strong = {row.id for row in rows.evidence if reliable.get(row.source, False)}
+    whole = rows.is_whole("evidence.csv", "sources.csv")
     for ruling in rows.rulings:
-        if ruling.evidence and not strong.intersection(ruling.evidence):
+        if whole and ruling.evidence and not strong.intersection(ruling.evidence):
             message = "rests on no source graded A to C; add a stronger one"
             yield _fault("verdicts.csv", ruling, f"{ruling.claim}/{ruling.vintage}", message)
 
 
 _CHECKS: tuple[Check, ...] = (_unique_ids, _references, _orphans, _dates, _units, _rulings)
-
-
-def _must_exist(
-    file: str, row: Row, row_id: str, what: str, ids: Iterable[str], known: set[str]
-) -> Iterator[Fault]:
-    for wanted in ids:
-        if wanted not in known:
-            message = f"{what} {wanted} does not exist; add it or correct the id"
-            yield _fault(file, row, row_id, message)
 
 
 def _not_after(

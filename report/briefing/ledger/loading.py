@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -58,14 +59,25 @@ def read_ledger(project: Project, today: date | None = None) -> tuple[Ledger | N
         rulings=read_table(project, "verdicts.csv", Ruling, faults),
         events=read_table(project, "events.csv", Event, faults),
     )
-    known = {source.id for source in rows.sources}
-    rows.series_sources = series_sources(project, known, faults)
+    unread = _left_out(faults).get("sources.csv", set())
+    known = {source.id for source in rows.sources} | unread
+    rows.series_sources = series_sources(project, None if "" in unread else known, faults)
     settings = _read_document(project, faults)
     scenarios = _read_scenarios(project, faults)
+    rows.left_out = _left_out(faults)
     faults.extend(check_rows(rows, today or date.today()))
     if faults or settings is None:
         return None, faults
     return _relate(rows, settings, scenarios), faults
+
+
+def _left_out(faults: Iterable[Fault]) -> dict[str, set[str]]:
+    """Group the ids of faulty rows by file; all series count as one."""
+    ids: dict[str, set[str]] = {}
+    for fault in faults:
+        file = fault.file.removeprefix("data/")
+        ids.setdefault("series" if file.startswith("series/") else file, set()).add(fault.row_id)
+    return ids
 
 
 def _relate(rows: Rows, settings: Settings, scenarios: Mapping[str, Scenario]) -> Ledger:
@@ -82,8 +94,9 @@ def _relate(rows: Rows, settings: Settings, scenarios: Mapping[str, Scenario]) -
 
 
 def _read_document(project: Project, faults: list[Fault]) -> Settings | None:
+    before = len(faults)
     content = read_settings(project, "briefing.toml", faults)
-    if not content:
+    if len(faults) > before:
         return None
     settings = validate_settings(Settings, content, "data/briefing.toml", "", faults)
     if settings is not None and settings.vintages.then > settings.vintages.now:
