@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import mul
 
 from briefing.analysis.estimate import Estimate
 
@@ -72,3 +74,9 @@ def swings(
         for name, estimate in inputs.items()
     ]
     return model(centre), sorted(found, key=lambda swing: -swing.width)
+
+
+def product(inputs: Mapping[str, Estimate]) -> Estimate:
+    """Multiply all inputs: the model of a chain of factors."""
+    first, *rest = inputs.values()
+    return reduce(mul, rest, first)

@@ -9,6 +9,7 @@ significant digits, since their inputs carry no more. A field of a sentence may 
     {troops:noun=troops}    another noun for the unit
     {troops:low}        one bound only; also `high`, `central`
     {share:full}        with the range behind a central value
+    {share:range}       the range alone, though there is a central value
     {claims:words}      small counts in words
 """
 
@@ -46,8 +47,8 @@ class Format:
         Significant digits; None leaves the choice to the kind of estimate.
     noun : str or None
         Noun in place of the unit's own, in the plural.
-    bare, words, full : bool
-        Without unit; small counts in words; range shown behind a central value.
+    bare, words, full, range : bool
+        Without unit; small counts in words; range shown behind a central value, or instead of it.
     part : str
         ``all``, ``low``, ``high`` or ``central``.
     precision : str
@@ -59,6 +60,7 @@ class Format:
     bare: bool = False
     words: bool = False
     full: bool = False
+    range: bool = False
     part: str = "all"
     precision: str = ""
 
@@ -78,7 +80,7 @@ class Format:
                 chosen["digits"] = int(value)
             elif key == "noun":
                 chosen["noun"] = value
-            elif key in {"bare", "words", "full"}:
+            elif key in {"bare", "words", "full", "range"}:
                 chosen[key] = True
             elif key in {"low", "high", "central"}:
                 chosen["part"] = key
@@ -86,8 +88,8 @@ class Format:
                 chosen["precision"] = key
             else:
                 raise ValueError(
-                    f"unknown format {option!r}; use sf=N, noun=WORD, bare, words, full, low, "
-                    "high, central, day, month or year"
+                    f"unknown format {option!r}; use sf=N, noun=WORD, bare, words, full, "
+                    "range, low, high, central, day, month or year"
                 )
         return cls(**chosen)  # type: ignore[arg-type]
 
@@ -174,7 +176,7 @@ def format_estimate(estimate: Estimate, form: Format = Format()) -> str:
     chosen = {"low": Estimate.lower, "high": Estimate.upper, "central": Estimate.middle}
     part = chosen[form.part](estimate) if form.part in chosen else estimate
     sig = form.digits if form.digits is not None else _digits_for(part)
-    if part.point is not None and not part.is_exact:
+    if part.point is not None and not part.is_exact and not form.range:
         text = format_number(part.point, sig)
         if form.full:
             inner = format_range(part.low, part.high, sig)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown, reported
+from briefing.analysis.estimate import Estimate, Kind, Unknown, count, reported
 from briefing.analysis.moment import Moment
 from briefing.analysis.observing import claimed, dated, observe
 from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Words
 from briefing.analysis.rules import Assessment, assess
 from briefing.analysis.simulation import Simulation
+from briefing.analysis.units import parse_unit
 from briefing.errors import DataError, Fault, NotebookError, ParameterError
 from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger
@@ -23,13 +24,10 @@ from briefing.ledger.series import read_series
 from briefing.notebook.cells import Cells
 from briefing.notebook.citing import Reference, cited_sources
 from briefing.notebook.findings import Findings, upstream_findings
-from briefing.notebook.frames import estimate_frame, event_frame, observation_frame
+from briefing.notebook.frames import Frames
 from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
 from briefing.notebook.values import decode_origins, decode_value
 from briefing.paths import Project, find_project
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 R = TypeVar("R")
 
@@ -70,6 +68,11 @@ class Chapter:
     def cutoff(self) -> date:
         """Last day whose publications count."""
         return date.fromisoformat(str(self.settings["cutoff"]))
+
+    @property
+    def frames(self) -> Frames:
+        """Rows that were public by the cut-off, as frames to be drawn."""
+        return Frames(self.project, self.ledger, self.cutoff)
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
@@ -151,58 +154,32 @@ class Chapter:
         row = _lookup(self.ledger.events, event_id, "event", "events.csv")
         return dated(row) if self._is_known(row) else Unknown(event_id)
 
+    def level_of(self, value: Estimate | Unknown) -> Estimate | Unknown:
+        """Give the share that a statistical interval covers [%].
+
+        Raises
+        ------
+        ValueError
+            If the value is no such interval.
+        """
+        if isinstance(value, Unknown):
+            return value
+        if value.level is None:
+            raise ValueError(f"{value} is no statistical interval")
+        level = 100 * value.level
+        return Estimate(level, level, parse_unit("%"), Kind.CHOSEN, value.origins)
+
+    def claim_count(self) -> Estimate:
+        """Count all claims of the article."""
+        origins = [Origin("claim", claim_id) for claim_id in self.ledger.claims]
+        return count(len(origins), "claims", origins)
+
     def written(self) -> Moment:
         """Give the day from which the article is judged."""
         day = self.ledger.settings.vintages.then
         return Moment(
             PartialDate.parse(day.isoformat()), frozenset({Origin("setting", "vintages.then")})
         )
-
-    def observations(
-        self, *ids: str, quantity: str | None = None, claim: str | None = None
-    ) -> pd.DataFrame:
-        """Give known rows of evidence as a frame.
-
-        Parameters
-        ----------
-        *ids : str
-            Only these rows, in this order.
-        quantity, claim : str, optional
-            Only rows that measure the quantity, or bear on the claim.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns as in `briefing.notebook.frames`; empty if nothing was known.
-        """
-        rows = list(self.ledger.observations(quantity=quantity, claim=claim, known_by=self.cutoff))
-        if ids:
-            known = {row.id: row for row in rows}
-            for identifier in ids:
-                self._observation(identifier)
-            rows = [known[identifier] for identifier in ids if identifier in known]
-        return observation_frame(self.ledger, rows)
-
-    def panels(self, titles: Mapping[str, str]) -> pd.DataFrame:
-        """Give the known rows of several quantities, each with the title of its own panel.
-
-        Parameters
-        ----------
-        titles : mapping of str to str
-            Quantity to title; quantities of different definition stay in panels of their own.
-
-        Returns
-        -------
-        pandas.DataFrame
-            As from `observations`, with a column panel.
-        """
-        import pandas as pd
-
-        frames = [
-            self.observations(quantity=quantity).assign(panel=title)
-            for quantity, title in titles.items()
-        ]
-        return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
 
     def reading(
         self, series: str, column: str, at: str, unit: str, dates: str = "month"
@@ -236,42 +213,6 @@ class Chapter:
         if not PartialDate.parse(at).is_by(self.cutoff):
             return Unknown(f"{series} {at}")
         return reported(None, float(found.iloc[0]), None, unit, [Origin("series", series)])
-
-    def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
-        """Give computed values as a frame; rows are group, label, value."""
-        return estimate_frame(self.ledger, rows)
-
-    def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
-        """Give known events as a frame, in order of date.
-
-        Parameters
-        ----------
-        lanes, claims : iterable of str
-            Only events of these lanes, or that name one of these claims.
-        """
-        wanted_lanes, wanted_claims = set(lanes), set(claims)
-        rows = [
-            row
-            for row in self.ledger.events.values()
-            if self._is_known(row)
-            and (not wanted_lanes or row.lane in wanted_lanes)
-            and (not wanted_claims or wanted_claims.intersection(row.claims))
-        ]
-        return event_frame(self.ledger, rows)
-
-    def series(self, name: str, dates: str = "month") -> pd.DataFrame:
-        """Give the rows of a series up to the cut-off.
-
-        Parameters
-        ----------
-        name : str
-            File in `data/series/` without its ending.
-        dates : str
-            Column with the ISO date or month that decides.
-        """
-        frame = read_series(self.project, name)
-        known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates]]
-        return frame.loc[known].reset_index(drop=True)
 
     # -- verdicts --------------------------------------------------------------------------------
 

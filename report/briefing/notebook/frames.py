@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.analysis.estimate import Estimate, Unknown
 from briefing.analysis.origins import Origin
+from briefing.analysis.sensitivity import Swing
+from briefing.analysis.wording import format_date, format_estimate
+from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Event, Observation
+from briefing.ledger.series import read_series
+from briefing.paths import Project
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +26,153 @@ OBSERVATION_COLUMNS = (
     "high", "unit", "as_of", "published", "reliability", "credibility", "finding", "note",
 )  # fmt: skip
 EVENT_COLUMNS = ("event", "date", "lane", "title", "source", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """What a chapter may draw: rows of the ledger that were public by its cut-off.
+
+    Attributes
+    ----------
+    project : Project
+        Where the series are.
+    ledger : Ledger
+        All tables.
+    cutoff : date
+        Last day whose publications count.
+    """
+
+    project: Project
+    ledger: Ledger
+    cutoff: date
+
+    def observations(
+        self, *ids: str, quantity: str | None = None, claim: str | None = None
+    ) -> pd.DataFrame:
+        """Give known rows of evidence.
+
+        Parameters
+        ----------
+        *ids : str
+            Only these rows, in this order.
+        quantity, claim : str, optional
+            Only rows that measure the quantity, or bear on the claim.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns `OBSERVATION_COLUMNS`; empty if nothing was known.
+
+        Raises
+        ------
+        KeyError
+            If an id is not in the evidence.
+        """
+        rows = list(self.ledger.observations(quantity=quantity, claim=claim, known_by=self.cutoff))
+        if ids:
+            known = {row.id: row for row in rows}
+            wanted = [self.ledger.evidence[identifier] for identifier in ids]
+            rows = [row for row in wanted if row.id in known]
+        return observation_frame(self.ledger, rows)
+
+    def panels(self, titles: Mapping[str, str]) -> pd.DataFrame:
+        """Give the known rows of several quantities, each with the title of its own panel.
+
+        Parameters
+        ----------
+        titles : mapping of str to str
+            Quantity to title; quantities of different definition stay in panels of their own.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As from `observations`, with a column panel.
+        """
+        return _stacked(
+            self.observations(quantity=quantity).assign(panel=title)
+            for quantity, title in titles.items()
+        )
+
+    def grouped(self, column: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+        """Give chosen rows with the name of their group in a column.
+
+        Parameters
+        ----------
+        column : str
+            Name of that column.
+        groups : mapping of str to sequence of str
+            Name of each group to the ids of its rows.
+        """
+        return _stacked(
+            self.observations(*ids).assign(**{column: name}) for name, ids in groups.items()
+        )
+
+    def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
+        """Give computed values; rows are group, label, value."""
+        return estimate_frame(self.ledger, rows)
+
+    def swings(self, swings: Iterable[Swing]) -> pd.DataFrame:
+        """Give the swings of a sensitivity test, one input a row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns row, low and high (the results), low_input and high_input (in words),
+            evidence and publisher.
+        """
+        import pandas as pd
+
+        records = [
+            {
+                "row": swing.name,
+                "low": swing.low_result.low,
+                "high": swing.high_result.low,
+                "low_input": format_estimate(swing.low_input),
+                "high_input": format_estimate(swing.high_input),
+                "evidence": tuple(sorted(swing.low_result.origins)),
+                "publisher": _publishers(self.ledger, swing.low_result.origins),
+            }
+            for swing in swings
+        ]
+        return pd.DataFrame.from_records(records)
+
+    def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
+        """Give known events, in order of date; columns `EVENT_COLUMNS`.
+
+        Parameters
+        ----------
+        lanes, claims : iterable of str
+            Only events of these lanes, or that name one of these claims.
+        """
+        wanted_lanes, wanted_claims = set(lanes), set(claims)
+        rows = [
+            row
+            for row in self.ledger.events.values()
+            if self.ledger.is_known(row, self.cutoff)
+            and (not wanted_lanes or row.lane in wanted_lanes)
+            and (not wanted_claims or wanted_claims.intersection(row.claims))
+        ]
+        return event_frame(self.ledger, rows)
+
+    def series(self, name: str, dates: str = "month") -> pd.DataFrame:
+        """Give the rows of a series up to the cut-off.
+
+        Parameters
+        ----------
+        name : str
+            File in `data/series/` without its ending.
+        dates : str
+            Column with the ISO date or month that decides.
+        """
+        frame = read_series(self.project, name)
+        known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates]]
+        return frame.loc[known].reset_index(drop=True)
+
+    def attribution(self, evidence_id: str) -> str:
+        """Give who made an observation and when it speaks of, as a row's label."""
+        row = self.ledger.evidence[evidence_id]
+        maker = self.ledger.originators[row.origin].name
+        return f"{maker}, {format_date(row.as_of, 'month')}" if row.as_of else maker
 
 
 def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFrame:
@@ -108,3 +262,10 @@ def _bounds(row: Observation) -> tuple[float, float, float]:
         value = math.nan if row.central is None else row.central
         return value, value, value
     return tuple(math.nan if value is None else value for value in (row.low, row.central, row.high))  # type: ignore[return-value]
+
+
+def _stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    filled = [frame for frame in frames if not frame.empty]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
