@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefing.analysis.estimate import Estimate, Kind, Unknown, count, reported
 from briefing.analysis.moment import Moment
@@ -48,8 +48,6 @@ class Chapter:
         The parameters of the notebook.
     settings : mapping of str to value
         Their values in this run.
-    upstream : mapping
-        Findings of the chapters it needs.
     recorded : dict
         Findings it has filed itself.
     """
@@ -59,8 +57,8 @@ class Chapter:
     ledger: Ledger
     declared: Mapping[str, Parameter]
     settings: Mapping[str, ParameterValue]
-    upstream: Findings
     recorded: Findings = field(default_factory=dict)
+    _delivered: Findings | None = None
 
     # -- settings --------------------------------------------------------------------------------
 
@@ -228,6 +226,13 @@ class Chapter:
 
     # -- findings --------------------------------------------------------------------------------
 
+    @property
+    def upstream(self) -> Findings:
+        """Findings of the other chapters, fetched when first asked for."""
+        if self._delivered is None:
+            self._delivered = upstream_findings(self.project, self.name)
+        return self._delivered
+
     def finding(self, finding_id: str) -> Estimate | Moment | Words | Unknown:
         """Give what another chapter, or this one, found.
 
@@ -241,7 +246,7 @@ class Chapter:
         NotebookError
             If the finding's chapter is not among those this one needs.
         """
-        found = {**self.upstream, **self.recorded}.get(finding_id)
+        found = self._filed(finding_id)
         if found is None:
             prefixes = {name.partition(".")[0] for name in self.upstream}
             if finding_id.partition(".")[0] in prefixes:
@@ -255,19 +260,24 @@ class Chapter:
 
     def sources_of(self, origins: Origins) -> dict[str, Reference]:
         """Give the references behind a set of origins."""
-        return cited_sources(
-            self.ledger, origins, self._series_sources, {**self.upstream, **self.recorded}
-        )
+        return cited_sources(self.ledger, origins, self._series_sources, self._finding_sources)
 
     def resting_on(self, origins: Origins) -> Origins:
         """Follow findings down to the claims, evidence and parameters they rest on."""
         reached: set[Origin] = set()
         for origin in origins:
-            found = {**self.upstream, **self.recorded}.get(origin.id)
-            if origin.kind == "finding" and found is not None:
+            found = self._filed(origin.id) if origin.kind == "finding" else None
+            if found is not None:
                 reached |= decode_origins(found["origins"])
             reached.add(origin)
         return frozenset(reached)
+
+    def _filed(self, finding_id: str) -> Mapping[str, Any] | None:
+        return self.recorded.get(finding_id) or self.upstream.get(finding_id)
+
+    def _finding_sources(self, finding_id: str) -> Mapping[str, Reference]:
+        filed = self._filed(finding_id)
+        return {} if filed is None else dict(filed["sources"])
 
     def _series_sources(self, name: str) -> list[str]:
         return sorted(set(read_series(self.project, name)["source"]))
@@ -293,7 +303,7 @@ def make_chapter(name: str, cells: Cells, project: Project | None = None) -> Cha
     ledger = load_ledger(project)
     declared = cells.declared()
     settings = cells.effective(name, declared, ledger.scenarios)
-    return Chapter(name, project, ledger, declared, settings, upstream_findings(project, name))
+    return Chapter(name, project, ledger, declared, settings)
 
 
 def _lookup(table: Mapping[str, R], key: str, what: str, file: str) -> R:

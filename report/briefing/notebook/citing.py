@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from briefing.analysis.origins import Origin
 from briefing.ledger.ledger import Ledger
@@ -30,7 +29,7 @@ def cited_sources(
     ledger: Ledger,
     origins: Iterable[Origin],
     series_sources: Callable[[str], Iterable[str]],
-    findings: Mapping[str, Mapping[str, Any]],
+    finding_sources: Callable[[str], Mapping[str, Reference]],
 ) -> dict[str, Reference]:
     """Collect the sources behind a set of origins.
 
@@ -42,8 +41,8 @@ def cited_sources(
         What a passage, chart or table rests on.
     series_sources : callable
         Gives the source ids of a series.
-    findings : mapping of str to mapping
-        Findings by id, with the ``sources`` they were filed with.
+    finding_sources : callable
+        Gives the references that a finding was filed with.
 
     Returns
     -------
@@ -61,7 +60,7 @@ def cited_sources(
             case "series":
                 found.update({source: {} for source in series_sources(origin.id)})
             case "finding":
-                found.update(findings.get(origin.id, {}).get("sources", {}))
+                found.update(finding_sources(origin.id))
     return {
         source_id: found[source_id] or reference(ledger.sources[source_id])
         for source_id in sorted(found)

@@ -20,7 +20,8 @@ def upstream_findings(project: Project, chapter: str) -> Findings:
     """Give the findings that a chapter may use.
 
     Under the runner these are the findings of the chapters it declares to need. Opened by itself,
-    it gets those of the last build, or, where there is none, has them computed first.
+    it gets those of the last build, or, where there is none, has them computed first; its own
+    findings are left out, since it is about to file them anew.
 
     Raises
     ------
@@ -32,7 +33,8 @@ def upstream_findings(project: Project, chapter: str) -> Findings:
         delivered = Path(run) / "upstream" / f"{chapter}.json"
         return _read(delivered) if delivered.is_file() else {}
     last_build = project.output / "findings.json"
-    return _read(last_build) if last_build.is_file() else _compute(project)
+    found = _read(last_build) if last_build.is_file() else _compute(project)
+    return {name: entry for name, entry in found.items() if entry["chapter"] != chapter}
 
 
 def _read(path: Path) -> Findings:

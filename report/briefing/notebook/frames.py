@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.estimate import Estimate, Unknown
 from briefing.analysis.origins import Origin
-from briefing.analysis.sensitivity import Swing
-from briefing.analysis.wording import format_date, format_estimate
+from briefing.analysis.wording import format_date
 from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Event, Observation
@@ -110,31 +109,6 @@ class Frames:
     def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
         """Give computed values; rows are group, label, value."""
         return estimate_frame(self.ledger, rows)
-
-    def swings(self, swings: Iterable[Swing]) -> pd.DataFrame:
-        """Give the swings of a sensitivity test, one input a row.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns row, low and high (the results), low_input and high_input (in words),
-            evidence and publisher.
-        """
-        import pandas as pd
-
-        records = [
-            {
-                "row": swing.name,
-                "low": swing.low_result.low,
-                "high": swing.high_result.low,
-                "low_input": format_estimate(swing.low_input),
-                "high_input": format_estimate(swing.high_input),
-                "evidence": tuple(sorted(swing.low_result.origins)),
-                "publisher": _publishers(self.ledger, swing.low_result.origins),
-            }
-            for swing in swings
-        ]
-        return pd.DataFrame.from_records(records)
 
     def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
         """Give known events, in order of date; columns `EVENT_COLUMNS`.

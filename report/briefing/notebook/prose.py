@@ -113,7 +113,7 @@ def record(
         raise NotebookError(f"{finding_id!r} is no id for a finding; write subject.name")
     if isinstance(value, Unknown):
         return value
-    if finding_id in chapter.recorded or finding_id in chapter.upstream:
+    if finding_id in chapter.recorded:
         raise NotebookError(f"finding {finding_id} is recorded already; give it another id")
     settled = value.interval() if isinstance(value, Sample) else value
     bears_on = [chapter.claim(claim).id for claim in claims]
