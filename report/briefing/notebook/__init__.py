@@ -10,12 +10,13 @@ from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
 from briefing.notebook.session import current_chapter, open_chapter, use_chapter
 from briefing.notebook.tabular import Cell, Column, table
-from briefing.notebook.verdicts import show_rulings
+from briefing.notebook.verdicts import count_verdicts, show_rulings, verdict_frame
 
 __all__ = [
     "Cell",
     "Chapter",
     "Column",
+    "count_verdicts",
     "current_chapter",
     "open_chapter",
     "phrase",
@@ -25,4 +26,5 @@ __all__ = [
     "show_rulings",
     "table",
     "use_chapter",
+    "verdict_frame",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from briefing.analysis.likelihood import LEXICONS
 from briefing.analysis.observing import observe
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Words
@@ -26,6 +27,13 @@ _BEARING_WORDS: Final = {
 }
 
 
+def show_claims(chapter: Chapter, topic: str) -> None:
+    """Show every claim of a topic that has been ruled on, in the order of the ledger."""
+    for claim in chapter.ledger.claims.values():
+        if claim.topic == topic and _ruled_vintages(chapter, claim.id):
+            show_claim(chapter, claim.id)
+
+
 def show_claim(chapter: Chapter, claim_id: str) -> None:
     """Show one claim: what the article asserts, the rulings, and the evidence known."""
     claim = chapter.claim(claim_id)
@@ -34,18 +42,18 @@ def show_claim(chapter: Chapter, claim_id: str) -> None:
     heading = "### {statement} {{#claim-" + claim_id + "}}"
     say(heading, statement=Words(claim.statement, origin))
     _show_locator(claim)
-    ruled = [v for v in chapter.vintages if chapter.ruling(claim_id, v) is not None]
-    if not ruled:
-        say("Not yet ruled.")
-        return
-    _show_claim_rulings(chapter, claim_id, ruled)
+    _show_claim_rulings(chapter, claim_id, _ruled_vintages(chapter, claim_id))
     rows = list(chapter.ledger.observations(claim=claim_id, known_by=chapter.cutoff))
     if rows:
         _show_evidence(chapter, claim_id, rows)
 
 
-def show_unruled(chapter: Chapter, label: str, claims: list[Claim]) -> None:
-    """Show the claims that no chapter has ruled on yet, as one table."""
+def show_unruled(chapter: Chapter, label: str) -> None:
+    """Show the claims that have not been ruled on, as one table; nothing if there are none."""
+    ledger = chapter.ledger
+    claims = [row for row in ledger.claims.values() if not _ruled_vintages(chapter, row.id)]
+    if not claims:
+        return
     table(
         label,
         [Column("Paragraph", align="right"), Column("What the article asserts", width="4fr"),
@@ -77,6 +85,21 @@ def show_definitions(label: str) -> None:
         ],
         caption="What the verdicts mean",
         summary="One row a verdict.",
+    )
+
+
+def show_likelihood_terms(label: str, lexicon: str = "icd203") -> None:
+    """Show the words of likelihood in use with the bands they stand for."""
+    table(
+        label,
+        [Column("Term", width="1fr"), Column("Probability", align="right", width="1fr")],
+        [[term.word, f"{term.low:.0%} to {term.high:.0%}"] for term in LEXICONS[lexicon]],
+        caption="Words of likelihood",
+        note=(
+            "Modelled on US Intelligence Community Directive 203. Where two bands touch, the term "
+            "nearer to one half is used. The number is always printed beside the word."
+        ),
+        summary="One row a term, from the least to the most likely.",
     )
 
 
@@ -137,6 +160,10 @@ def show_findings(chapter: Chapter, label: str) -> None:
         wide=True,
         cite=False,
     )  # fmt: skip
+
+
+def _ruled_vintages(chapter: Chapter, claim_id: str) -> list[Vintage]:
+    return [v for v in chapter.vintages if chapter.ruling(claim_id, v) is not None]
 
 
 def _show_locator(claim: Claim) -> None:

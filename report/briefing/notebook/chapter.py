@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from briefing.analysis.estimate import Estimate, Kind, Unknown, count, reported
+from briefing.analysis.likelihood import Likelihood, likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.observing import claimed, dated, observe
 from briefing.analysis.origins import Origin, Origins
@@ -257,6 +258,15 @@ class Chapter:
                 "under `needs` in the notebook's metadata"
             )
         return decode_value(found["value"], frozenset({Origin("finding", finding_id)}))
+
+    def likely(self, finding_id: str, lexicon: str = "icd203") -> Likelihood | Unknown:
+        """Give a finding that is a probability in words, with its number."""
+        found = self.finding(finding_id)
+        if isinstance(found, Unknown):
+            return found
+        if not isinstance(found, Estimate):
+            raise NotebookError(f"{self.name}: finding {finding_id} is no probability")
+        return likelihood(found, lexicon)
 
     def sources_of(self, origins: Origins) -> dict[str, Reference]:
         """Give the references behind a set of origins."""

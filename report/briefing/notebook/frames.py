@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OBSERVATION_COLUMNS = (
-    "evidence", "source", "publisher", "origin", "maker", "family", "quantity", "low", "central",
-    "high", "unit", "as_of", "published", "reliability", "credibility", "finding", "note",
+    "evidence", "source", "publisher", "origin", "maker", "family", "side", "quantity", "low",
+    "central", "high", "unit", "as_of", "published", "reliability", "credibility", "finding",
+    "note",
 )  # fmt: skip
 EVENT_COLUMNS = ("event", "date", "lane", "title", "source", "publisher")
 
@@ -156,7 +157,8 @@ def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFra
     -------
     pandas.DataFrame
         Columns `OBSERVATION_COLUMNS`. An exact value has low, central and high equal; an open
-        bound is NaN on its side; `as_of` and `published` are `PartialDate`.
+        bound is NaN on its side; `side` is the family as a label; `as_of` and `published` are
+        `PartialDate`.
     """
     import pandas as pd
 
@@ -168,6 +170,7 @@ def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFra
         records.append(
             (
                 row.id, source.id, source.publisher, row.origin, maker.name, maker.family,
+                maker.family.replace("-", " ").title(),
                 row.quantity, low, central, high, row.unit,
                 row.as_of, source.published,
                 source.reliability, row.credibility, row.finding, row.note or "",

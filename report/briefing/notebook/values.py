@@ -12,7 +12,7 @@ from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Phrase, Piece, Traced, Words
 from briefing.analysis.units import parse_unit
-from briefing.analysis.wording import format_date, format_estimate
+from briefing.analysis.wording import Format, format_date, format_estimate
 from briefing.ledger.dates import PartialDate
 
 Json = dict[str, Any]
@@ -40,7 +40,7 @@ def encode_value(value: Traced) -> Json:
                 "unit": str(value.unit),
                 "kind": str(value.kind),
                 "level": value.level,
-                "text": format_estimate(value),
+                "text": format_estimate(value, Format(full=True)),
             }
         case Moment():
             return {"type": "moment", "date": str(value.date), "text": format_date(value.date)}
