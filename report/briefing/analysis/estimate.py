@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from briefing.analysis.origins import Origin, Origins, join_origins
 from briefing.analysis.units import Unit, parse_unit
@@ -47,7 +47,8 @@ class Unknown:
         return self
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _absorb
-    __truediv__ = __rtruediv__ = to = upper = lower = middle = _absorb
+    __truediv__ = __rtruediv__ = to = upper = lower = middle = resting_on = _absorb
+    interval = probability = _absorb
 
     def __bool__(self) -> bool:
         return False
@@ -130,6 +131,9 @@ class Estimate:
     def to(self, unit: str | Unit) -> Estimate:
         """Express the same estimate in another unit.
 
+        A value that only moves its decimal point is still the one that was reported; any other,
+        such as a rate a month turned into a rate a day, counts as computed.
+
         Raises
         ------
         UnitError
@@ -137,14 +141,32 @@ class Estimate:
         """
         target = parse_unit(unit) if isinstance(unit, str) else unit
         factor = self.unit.factor_to(target)
-        return self._scaled(factor, target)
+        is_shift = math.log10(factor).is_integer()
+        kind = self.kind if is_shift or self.kind is Kind.INTERVAL else Kind.MODELLED
+        return replace(self._scaled(factor, target), kind=kind)
 
     def lower(self) -> Estimate:
-        """The lower bound alone, as an exact estimate."""
+        """The lower bound alone, as an exact estimate.
+
+        Raises
+        ------
+        ValueError
+            If it is open.
+        """
+        if math.isinf(self.low):
+            raise ValueError(f"{self} has no lower bound; show the range instead")
         return replace(self, high=self.low, central=None, level=None)
 
     def upper(self) -> Estimate:
-        """The upper bound alone, as an exact estimate."""
+        """The upper bound alone, as an exact estimate.
+
+        Raises
+        ------
+        ValueError
+            If it is open.
+        """
+        if math.isinf(self.high):
+            raise ValueError(f"{self} has no upper bound; show the range instead")
         return replace(self, low=self.high, central=None, level=None)
 
     def middle(self) -> Estimate:
@@ -188,6 +210,12 @@ class Estimate:
         if divisor.low <= 0 <= divisor.high:
             raise ZeroDivisionError(f"cannot divide by {divisor}: the range holds zero")
         return self._combined(divisor, lambda a, b: a / b, self.unit / divisor.unit)
+
+    def _refuse(self, other: object) -> NoReturn:
+        # Python asks the right operand only where the left is no estimate.
+        raise _no_origin(other)
+
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = _refuse
 
     def _like(
         self, other: Estimate, verb: str, operation: Callable[[float, float], float]
@@ -301,7 +329,7 @@ def reported(
     return Estimate(lower, upper, parse_unit(unit), kind, frozenset(origins), centre)
 
 
-def span(estimates: Iterable[Estimate]) -> Estimate:
+def span(estimates: Iterable[Estimate | Unknown]) -> Estimate | Unknown:
     """The range from the lowest to the highest of several estimates, with all their origins.
 
     Raises
@@ -311,10 +339,13 @@ def span(estimates: Iterable[Estimate]) -> Estimate:
     UnitError
         If their units differ.
     """
-    rows = list(estimates)
+    rows: list[Estimate] = []
+    for estimate in estimates:
+        if isinstance(estimate, Unknown):
+            return estimate
+        rows.append(_same_unit(rows[0], estimate) if rows else estimate)
     if not rows:
         raise ValueError("the span of no estimates is undefined")
-    rows = [_same_unit(rows[0], row) for row in rows]
     return Estimate(
         min(row.low for row in rows),
         max(row.high for row in rows),
@@ -331,11 +362,15 @@ def count(number: int, unit: str, origins: Iterable[Origin]) -> Estimate:
 
 def _operand(other: Any) -> Estimate:
     if not isinstance(other, Estimate):
-        raise OriginError(
-            f"{other!r} has no origin and cannot be combined with an estimate; "
-            "declare it as a parameter or take it from the evidence"
-        )
+        raise _no_origin(other)
     return other
+
+
+def _no_origin(other: object) -> OriginError:
+    return OriginError(
+        f"{other!r} has no origin and cannot be combined with an estimate; "
+        "declare it as a parameter or take it from the evidence"
+    )
 
 
 def _same_unit(first: Estimate, second: Estimate) -> Estimate:

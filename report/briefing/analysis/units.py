@@ -22,8 +22,10 @@ _SCALE: Final[Mapping[str, tuple[str, float]]] = {
     symbol: (next(iter(family)), scale) for family in _FAMILIES for symbol, scale in family.items()
 }
 _PURE: Final[Mapping[str, float]] = {"1": 1.0, "ratio": 1.0, "%": 0.01}
-_IRREGULAR: Final[Mapping[str, str]] = {"people": "person"}
+_PERCENT: Final = (("%", 1),)
+_IRREGULAR: Final[Mapping[str, str]] = {"people": "person", "countries": "country"}
 _SYMBOL = re.compile(r"^[A-Za-z%][A-Za-z_%]*\d?$|^1$")
+_POWER = re.compile(r"^[1-9]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,19 @@ class Unit:
         return all(symbol in _PURE for symbol, _ in self.powers)
 
     def simplified(self) -> tuple[Unit, float]:
-        """Merge symbols of one family and take percentages out of compound units.
+        """Merge symbols of one family and take percentages out, unless they stand alone.
 
         Returns
         -------
         (Unit, float)
             The plainer unit, and the factor that carries a value into it:
-            ``shell/year*day`` becomes ``shell`` with 1/365.2425.
+            ``shell*day/year`` becomes ``shell`` with 1/365.2425.
         """
         factor = 1.0
         powers: dict[str, int] = {}
         families = [_SCALE[symbol][0] for symbol, _ in self.powers if symbol in _SCALE]
         for symbol, power in self.powers:
-            if symbol in _PURE and len(self.powers) > 1:
+            if symbol in _PURE and self.powers != _PERCENT:
                 factor *= _PURE[symbol] ** power
                 continue
             base, size = _SCALE.get(symbol, (symbol, 1.0))
@@ -105,7 +107,8 @@ def parse_unit(text: str) -> Unit:
     Parameters
     ----------
     text : str
-        Symbols joined by ``*`` and ``/``; plural and singular are the same.
+        Symbols joined by ``*`` and ``/``, with powers as in ``km^2``; plural and singular are the
+        same.
 
     Raises
     ------
@@ -115,10 +118,12 @@ def parse_unit(text: str) -> Unit:
     powers: dict[str, int] = {}
     for index, part in enumerate(text.strip().split("/")):
         for word in part.split("*"):
-            symbol = _singular(word.strip())
-            if not _SYMBOL.match(symbol):
+            name, caret, power = word.strip().partition("^")
+            symbol = _singular(name)
+            if not _SYMBOL.match(symbol) or (caret and not _POWER.match(power)):
                 raise UnitError(f"{text!r} is not a unit; write for instance persons or shells/day")
-            powers[symbol] = powers.get(symbol, 0) + (1 if index == 0 else -1)
+            times = int(power) if caret else 1
+            powers[symbol] = powers.get(symbol, 0) + (times if index == 0 else -times)
     return _unit_of(powers)
 
 
