@@ -53,7 +53,6 @@ _RC: Final[Mapping[str, object]] = {
     "font.size": tokens.SIZE_CHART,
     "grid.color": tokens.RULE,
     "grid.linewidth": HAIRLINE,
-    "hatch.color": tokens.MUTED,
     "hatch.linewidth": HAIRLINE,
     "lines.linewidth": STROKE,
     "lines.markersize": MARKER,
