@@ -42,7 +42,7 @@ from briefing.ledger.dates import PartialDate, Precision
 
 _BOTTOM: Final = 0.36
 _FREE: Final = 0.24
-_QUIET: Final = "#a9b9c9"
+_QUIET: Final = "#8195a9"
 """Room below [in], share of a period left free between bars, colour of bars not picked out."""
 
 
@@ -125,12 +125,12 @@ def _draw(rows: pd.DataFrame, measure: Measure, digits: int | None, height: floa
     limits = (min(low, 0.0), max(high, 0.0))
     figure = new_figure(height)
     axes = add_axes(
-        figure, left=tick_width(limits, measure) + 2 * GAP, right=0.1, top=0.26 + room,
+        figure, left=tick_width(limits, measure) + 2 * GAP, right=0.1, top=0.3 + room,
         bottom=_BOTTOM,
     )  # fmt: skip
     set_number_axis(axes, "y", limits, measure)
     axes.spines["left"].set_visible(False)
-    title_above(axes, measure.title(), lift=GAP + room)
+    title_above(axes, measure.title(), lift=2 * GAP + room)
     starts = [day_number(cell.first) for cell in rows["date"]]
     ends = [day_number(cell.last) + 1.0 for cell in rows["date"]]
     set_date_axis(axes, (min(starts), max(ends)))
@@ -187,7 +187,8 @@ def _write_notes(
         look = {"strong": True, "ha": "center", "gid": "note"}
         if is_moved:
             put_text(figure, place, top + 0.06, notes[at], va="bottom", **look)
-            thread = Line2D([x, place], [y + 0.01, top + 0.05], gid="thread")
+            _, zero = data_to_inches(axes, 0.0, 0.0)
+            thread = Line2D([x, place], [max(y, zero) + 0.01, top + 0.05], gid="thread")
             thread.set(transform=figure.dpi_scale_trans, color=tokens.INK, linewidth=0.5)
             figure.add_artist(thread)
         elif values[at] < 0:
