@@ -23,6 +23,8 @@ from briefing.run.observer import Observer
 from briefing.run.parameters import Given, resolve_values, settled_values
 from briefing.run.provenance import Edition, describe_build, identify_edition
 from briefing.run.staging import MARK, staged_output
+from briefing.run.surroundings import kernel_environment
+from briefing.run.warm import WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -143,13 +145,15 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
     plan = plan_build(project, request)
     output = (request.output or project.output).resolve()
     with staged_output(output) as (fresh, scratch), ThreadPoolExecutor(2) as helpers:
-        shutil.rmtree(failed_folder(output), ignore_errors=True)
-        # Fonts and exporters are needed once the chapters are done; kernels leave a core idle.
-        warm = helpers.submit(_warm_exporters)
-        notebooks = _run(plan, scratch, failed_folder(output), observer)
+        with warm_kernels(kernel_environment(project, scratch)) as warm:
+            import briefing.run.session  # noqa: F401  # while the other process warms up
+
+            observer.stage("running chapters")
+            exporters = helpers.submit(_warm_exporters)
+            notebooks = _run(plan, scratch, output, observer, warm)
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
         _write_data(plan, request, edition, notebooks, fresh)
-        warm.result()
+        exporters.result()
         observer.stage("writing the page and the PDF")
         _write_documents(plan, request, edition, notebooks, fresh, helpers)
     return output
@@ -183,8 +187,9 @@ def run_for_findings(
         free = tuple(chapter for chapter in plan.chapters if not chapter.needs)
         plan = dataclasses.replace(plan, chapters=free)
     with tempfile.TemporaryDirectory(prefix="briefing-") as scratch:
-        failed = failed_folder(project.output)
-        notebooks = _run(plan, Path(scratch), failed, observer or Observer())
+        folder = Path(scratch)
+        with warm_kernels(kernel_environment(project, folder)) as warm:
+            notebooks = _run(plan, folder, project.output, observer or Observer(), warm)
     executed = ((chapter, notebooks[chapter.id]) for chapter in plan.chapters)
     return list(notebooks), dict(collect_findings(executed))
 
@@ -201,24 +206,26 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _run(plan: Plan, scratch: Path, failed: Path, observer: Observer) -> dict[str, NotebookNode]:
+def _run(
+    plan: Plan, scratch: Path, output: Path, observer: Observer, warm: WarmKernels | None
+) -> dict[str, NotebookNode]:
     # Imported late: papermill and what it brings take longer than all checks before it.
     from briefing.run.products import clean_notebook
     from briefing.run.session import run_chapters
 
-    observer.stage("running chapters")
+    shutil.rmtree(failed_folder(output), ignore_errors=True)
     executed = run_chapters(
         plan.project,
         plan.chapters,
         plan.values,
         run_folder=scratch,
-        half_run=failed,
+        half_run=failed_folder(output),
         jobs=plan.jobs,
         observer=observer,
+        warm=warm,
     )
-    return {
-        name: clean_notebook(notebook, plan.project.root) for name, notebook in executed.items()
-    }
+    root = plan.project.root
+    return {name: clean_notebook(notebook, root) for name, notebook in executed.items()}
 
 
 def _write_data(

@@ -97,7 +97,7 @@ def test_circle_of_needs(tiny):
     """Chapters that need each other are refused, and the circle is shown."""
     tiny.chapter("01-barges", needs=["carts"])
     tiny.chapter("02-carts", needs=["barges"])
-    with pytest.raises(NotebookError, match="in a circle: 0[12]-.* → 0[12]-.* → 0[12]-"):
+    with pytest.raises(NotebookError, match=r"in a circle: 0[12]-.* → 0[12]-.* → 0[12]-"):
         find_chapters(tiny)
 
 

@@ -87,7 +87,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def create_kernel_manager(self) -> Any:
         """Take the kernel from this run, whatever is registered on the machine."""
-        self.km = self.watch.kernels.prepare(self.log)
+        self.km = self.watch.kernels.prepare(self.watch.chapter.id, self.log)
         return self.km
 
     def start_new_kernel(self, **options: Any) -> None:

@@ -1,10 +1,9 @@
 """Start the kernels of one run, alike on every machine, and leave none behind.
 
 A kernel gets its own clean surroundings: this interpreter whatever kernels are registered on the
-machine, no profile of the user, one thread for linear algebra (so that sums come out the same on
-any number of cores), and a fixed hash seed. Talk goes over sockets in a private folder; where
-those are not to be had, over local ports with encryption, since any user of the machine may reach
-a port.
+machine, no profile of the user, and the variables of `briefing.run.surroundings`. Talk goes over
+sockets in a private folder; where those are not to be had, over local ports with encryption, since
+any user of the machine may reach a port.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,20 +22,14 @@ from typing import Any, Final
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
+from briefing.paths import Project
+from briefing.run.surroundings import kernel_environment
+from briefing.run.warm import WarmKernels
 
 _SOCKET_PATH_LIMIT: Final = 90
 """Longest path for a socket [bytes]: the system's limit is 104 to 108, and a kernel adds a few."""
-
-_SURROUNDINGS: Final[Mapping[str, str]] = {
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    # The debugger that ipykernel brings warns about frozen modules on every start.
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
 
 
 class ThisInterpreter(KernelSpecManager):
@@ -52,6 +45,26 @@ class ThisInterpreter(KernelSpecManager):
         )
 
 
+class WarmProvisioner(LocalProvisioner):
+    """Has a kernel forked from the warm process, or else started in the ordinary way."""
+
+    def use(self, warm: WarmKernels, log: Path) -> None:
+        """Say which process forks, and where the kernel's own noise goes."""
+        self._warm, self._log = warm, log
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Fork; the rest of this class handles the result as it handles a process."""
+        argv = cmd[cmd.index("-f") :]
+        forked = self._warm.fork(argv, kwargs["env"], Path(kwargs["cwd"]), self._log)
+        if forked is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        # Not a Popen, but it answers to all that the base class asks of one.
+        self.process = forked  # type: ignore[assignment]
+        self.pid = self.pgid = forked.pid
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
+
+
 class StoppedError(Exception):
     """The run was called off while a kernel was about to start."""
 
@@ -65,14 +78,17 @@ class Kernels:
         Kernels start in its folder of notebooks, as in JupyterLab.
     run_folder : Path
         Folder of this run, where a chapter finds the findings it needs.
+    warm : WarmKernels, optional
+        Process to fork kernels from.
 
     Notes
     -----
     Safe to share between threads. As a context manager it stops whatever still runs at its end.
     """
 
-    def __init__(self, project: Project, run_folder: Path) -> None:
+    def __init__(self, project: Project, run_folder: Path, warm: WarmKernels | None = None) -> None:
         self.project = project
+        self._warm = warm
         self._private = Path(tempfile.mkdtemp(prefix="briefing-"))
         self._logs = run_folder / "kernels"
         self._logs.mkdir(parents=True, exist_ok=True)
@@ -80,15 +96,8 @@ class Kernels:
         self._running: dict[int, AsyncKernelManager] = {}
         self._started = 0
         self._stopped = False
-        self.environment = (
-            os.environ
-            | _SURROUNDINGS
-            | {
-                PROJECT_VARIABLE: str(project.root),
-                RUN_VARIABLE: str(run_folder),
-                "IPYTHONDIR": str(self._private / "ipython"),
-            }
-        )
+        self._environment = kernel_environment(project, run_folder)
+        self._environment["IPYTHONDIR"] = str(self._private / "ipython")
 
     def __enter__(self) -> Kernels:
         return self
@@ -102,8 +111,15 @@ class Kernels:
         self.stop()
         shutil.rmtree(self._private, ignore_errors=True)
 
-    def prepare(self, log: Any) -> AsyncKernelManager:
+    def prepare(self, name: str, log: Any) -> AsyncKernelManager:
         """Make a manager for one more kernel; it starts nothing yet.
+
+        Parameters
+        ----------
+        name : str
+            Of the chapter; names the file that takes the kernel's own noise.
+        log : Logger
+            For the manager.
 
         Raises
         ------
@@ -127,20 +143,29 @@ class Kernels:
                 log=log,
                 **safe,
             )
+            if self._warm is not None:
+                manager.kernel_id = str(self._started)
+                manager.provisioner = WarmProvisioner(
+                    kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
+                )
+                manager.provisioner.use(self._warm, self.log_of(name))
             self._running[id(manager)] = manager
             return manager
 
     @contextmanager
     def launch_options(self, name: str) -> Iterator[dict[str, Any]]:
-        """Give what a kernel's process is started with; its own noise goes to a log."""
-        with open(self._logs / f"{name}.log", "ab") as log:
-            surroundings = dict(self.environment)
+        """Give what a kernel's process is started with."""
+        with open(self.log_of(name), "ab") as log:
             yield {
-                "env": surroundings,
+                "env": dict(self._environment),
                 "cwd": str(self.project.notebooks),
                 "stdout": log,
                 "stderr": log,
             }
+
+    def log_of(self, name: str) -> Path:
+        """Where the kernel of a chapter writes what it prints outside of cells."""
+        return self._logs / f"{name}.log"
 
     def release(self, manager: AsyncKernelManager) -> None:
         """Forget a kernel that has ended."""

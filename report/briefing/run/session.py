@@ -15,6 +15,7 @@ from briefing.run.findings import collect_findings, upstream_path, write_finding
 from briefing.run.kernels import Kernels
 from briefing.run.observer import Observer
 from briefing.run.schedule import require_all, run_all
+from briefing.run.warm import WarmKernels
 
 
 def run_chapters(
@@ -26,6 +27,7 @@ def run_chapters(
     half_run: Path,
     jobs: int,
     observer: Observer,
+    warm: WarmKernels | None = None,
 ) -> dict[str, NotebookNode]:
     """Execute chapters, and hand each the findings of those it needs.
 
@@ -45,6 +47,8 @@ def run_chapters(
         How many kernels at a time.
     observer : Observer
         Told what happens.
+    warm : WarmKernels, optional
+        Process to fork kernels from.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def run_chapters(
     """
     observer.planned(tuple(chapters))
     by_id = {chapter.id: chapter for chapter in chapters}
-    with Kernels(project, run_folder) as kernels:
+    with Kernels(project, run_folder, warm) as kernels:
 
         def run_one(chapter: Chapter, needed: Mapping[str, NotebookNode]) -> NotebookNode:
             if chapter.needs:
