@@ -27,6 +27,8 @@ from briefing.ledger.dates import PartialDate, Precision
 NO_BREAK: Final = "\u00a0"
 COMPUTED_DIGITS: Final = 2
 
+_FULL_DIGITS: Final = 12
+_NOISE: Final = 1e-12
 _SCALES: Final = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
                  "ten", "eleven", "twelve")  # fmt: skip
@@ -77,7 +79,7 @@ class Format:
         for option in filter(None, (word.strip() for word in spec.split(","))):
             key, _, value = option.partition("=")
             if key == "sf":
-                chosen["digits"] = int(value)
+                chosen["digits"] = _significant(value)
             elif key == "noun":
                 chosen["noun"] = value
             elif key in {"bare", "words", "full", "range"}:
@@ -118,7 +120,7 @@ def format_number(value: float, sig: int | None = None) -> str:
     Returns
     -------
     str
-        For instance ``11,000``, ``1.6 million``, ``0.54 billion`` or ``1,283,700``.
+        For instance ``11,000``, ``1.6 million``, ``0.004`` or ``1,283,700``.
     """
     return str(_written(value, sig))
 
@@ -138,6 +140,9 @@ def format_range(low: float, high: float, sig: int | None = None) -> str:
         return str(first)
     if not first.scale and last.scale == "million" and abs(low) >= 1e5 and low / 1e4 % 1 == 0:
         first = _Written(_trimmed(low / 1e6, 2), "million")  # 0.9 to 1.2 million
+    elif low and high and bool(first.scale) != bool(last.scale):
+        # "300 to 2 million" would read as 300 million.
+        first, last = _Written(_in_full(low)), _Written(_in_full(high))
     # "1.6 to 6 million" shares the scale; "0.9 million to 1.2 billion" cannot.
     left = first.digits if first.scale == last.scale else str(first)
     return f"{left} to {last}"
@@ -208,18 +213,21 @@ def _digits_for(estimate: Estimate) -> int | None:
 def _written(value: float, sig: int | None) -> _Written:
     if sig is not None:
         value = _rounded(value, sig)
-    size = abs(value)
     for scale, word in _SCALES:
-        if size >= scale:
+        if abs(value) >= scale:
             scaled = value / scale
             # Only where nothing is lost beyond the second decimal: 1,283,700 stays in full.
-            if abs(round(scaled, 2) - scaled) < 1e-9:
+            if math.isclose(round(scaled, 2), scaled, rel_tol=_NOISE):
                 return _Written(_trimmed(scaled, 2), word)
             break
-    if size >= 1000 or value == int(value):
-        return _Written(f"{value:,.0f}")
-    decimals = 2 if sig is None else max(0, sig - 1 - _magnitude(value))
-    return _Written(_trimmed(value, min(decimals, 4)))
+    return _Written(_in_full(value))
+
+
+def _in_full(value: float) -> str:
+    if value == 0:
+        return "0"
+    # Digits beyond the twelfth come from the arithmetic of the machine: 7.000000000000001%.
+    return _trimmed(value, max(0, _FULL_DIGITS - 1 - _magnitude(value)))
 
 
 def _rounded(value: float, sig: int) -> float:
@@ -228,6 +236,12 @@ def _rounded(value: float, sig: int) -> float:
 
 def _magnitude(value: float) -> int:
     return math.floor(math.log10(abs(value))) if value else 0
+
+
+def _significant(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise ValueError(f"sf={text} is not a number of digits; write for instance sf=3")
+    return int(text)
 
 
 def _trimmed(value: float, decimals: int) -> str:
@@ -264,10 +278,11 @@ def _noun(unit: Unit, last: float, text: str | None) -> str:
         for symbol, power in unit.powers
         if power < 0
     ]
-    return "-".join(over) + "".join(under)
+    return ("-".join(over) + "".join(under)).strip()
 
 
 def _word(symbol: str, last: float) -> str:
+    name = symbol.replace("_", " ")
     if last == 1:
-        return _SINGULARS.get(symbol, symbol)
-    return _PLURALS.get(symbol, symbol if symbol.isupper() else f"{symbol}s")
+        return _SINGULARS.get(symbol, name)
+    return _PLURALS.get(symbol, name if symbol.isupper() else f"{name}s")
