@@ -90,8 +90,8 @@ def draw_bars(
         If the frame has no rows or a faulty one, or two rows share a period.
     """
     rows = read_frame(frame, label, numbers=[value], dates=[date], optional=[picked])
-    rows = rows.rename(columns={date: "date", value: "value", picked: "picked"})
-    rows["date"] = [_period(cell) for cell in rows["date"]]
+    rows["picked"], rows["value"] = rows[picked], rows[value]
+    rows["date"] = [_period(cell) for cell in rows[date]]
     rows = rows.sort_values("date", key=lambda cells: [cell.first for cell in cells])
     doubled = rows[rows["date"].duplicated()]
     if len(doubled):

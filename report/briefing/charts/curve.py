@@ -102,7 +102,8 @@ def draw_curve(
     """
     bands = [name for name in ("low", "high") if name in frame.columns]
     rows = read_frame(frame, label, numbers=["x", "y", *bands], optional=[by])
-    rows = rows.rename(columns={by: "curve"}).sort_values(["x"], kind="stable")
+    rows["curve"] = rows[by]
+    rows = rows.sort_values("x", kind="stable")
     chosen, reference = chosen or Mark(text="Chosen"), reference or Mark()
     y = measure_for([*rows["y"], *reference.values], y_quantity, y_unit)
     x = measure_for([*rows["x"], *chosen.values], x_quantity, x_unit)

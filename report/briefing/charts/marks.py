@@ -110,9 +110,11 @@ class Mark:
 
     @property
     def _bounds(self) -> tuple[float, float, float]:
-        low, central, high = (
-            math.nan if value is None else value for value in (self.low, self.central, self.high)
-        )
+        if len(self.values) == 1 and self.low == self.high:
+            # One value, however it was given; an exact estimate has all three alike.
+            return math.nan, self.values[0], math.nan
+        given = (self.low, self.central, self.high)
+        low, central, high = (math.nan if value is None else value for value in given)
         return low, central, high
 
 

@@ -95,15 +95,16 @@ def draw_ranges(
         If the frame has no rows or a faulty one.
     """
     rows = read_frame(frame, label, words=[by], dates=[date], optional=["panel"], bounds=True)
-    rows = rows.rename(columns={date: "as_of", by: "maker"})
-    rows["place"] = [day_number(day.middle) for day in rows["as_of"]]
+    # Names of our own, since the frame may hold columns called `as_of` and `maker` beside these.
+    rows["drawn_date"], rows["drawn_by"] = rows[date], rows[by]
+    rows["place"] = [day_number(day.middle) for day in rows["drawn_date"]]
     article = article or Mark()
     measure = measure_for(_values(rows, article), quantity, unit)
     with theme():
         figure = _draw(rows, measure, article, height)
     return finish_chart(
         figure,
-        rows.drop(columns="place"),
+        rows.drop(columns=["place", "drawn_date", "drawn_by"]),
         label=label,
         headline=headline,
         subtitle=subtitle,
@@ -115,7 +116,7 @@ def draw_ranges(
 
 def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, height: float | None) -> Figure:
     panels = in_order(rows["panel"])
-    styles = styles_for(rows["maker"])
+    styles = styles_for(rows["drawn_by"])
     entries = [(name, sample_of(style)) for name, style in styles.items()]
     entries += open_entries(rows, upright=True)
     lift = _DATE_LINE if article.date else 0.0
@@ -138,7 +139,7 @@ def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, height: float | N
     for panel, axes in zip(panels, axes_of, strict=True):
         set_number_axis(axes, "y", limits, measure)
         axes.spines["left"].set_visible(False)
-        draw_bounds(axes, rows[rows["panel"] == panel], "place", "maker", styles, upright=True)
+        draw_bounds(axes, rows[rows["panel"] == panel], "place", "drawn_by", styles, upright=True)
         claim = article if article.panel in (None, panel) else Mark(date=article.date)
         draw_article_date(axes, claim)
         draw_article_band(axes, claim, upright=True)
@@ -152,7 +153,7 @@ def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, height: float | N
 
 
 def _days(rows: pd.DataFrame, article: Mark) -> list[date_type]:
-    days = [day for cell in rows["as_of"] for day in (cell.first, cell.last)]
+    days = [day for cell in rows["drawn_date"] for day in (cell.first, cell.last)]
     return days + ([as_partial_date(article.date).middle] if article.date else [])
 
 
@@ -173,9 +174,9 @@ def _describe(rows: pd.DataFrame, measure: Measure, article: Mark) -> str:
         if panel:
             sentences.append(f"Panel {panel}.")
         part = rows[rows["panel"] == panel]
-        for name, own in part.groupby("maker", sort=False):
+        for name, own in part.groupby("drawn_by", sort=False):
             told = [
-                f"{bounds_words(row.low, row.central, row.high)} ({format_date(row.as_of)})"
+                f"{bounds_words(row.low, row.central, row.high)} ({format_date(row.drawn_date)})"
                 for row in own.sort_values("place").itertuples()
             ]
             shown = told if len(told) <= 3 else [told[0], *_extremes(own), told[-1]]
@@ -190,6 +191,6 @@ def _extremes(rows: pd.DataFrame) -> list[str]:
     values = rows[list(BOUNDS)]
     chosen = (values.min(axis=1).idxmin(), values.max(axis=1).idxmax())
     return [
-        f"{bounds_words(*values.loc[index])} ({format_date(rows.loc[index, 'as_of'])})"
+        f"{bounds_words(*values.loc[index])} ({format_date(rows.loc[index, 'drawn_date'])})"
         for index in sorted(chosen)
     ]

@@ -29,7 +29,7 @@ _BOTTOM: Final = 0.44
 _LINE: Final = 0.17
 _FILLS: Final = ("#c9d8e6", "#e9f0f6")
 _DASHES: Final = ((0, (4.0, 1.4)), "-")
-_MASS_DIGITS: Final = 3
+_ROOM_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def draw_region(
     floor: Mark,
     assumed: Mark | None = None,
     row: str = "row",
+    digits: int = 3,
     calculation: str = "",
     origins: Iterable[Origin | str] = (),
     height: float = 3.5,
@@ -106,6 +107,8 @@ def draw_region(
         The range of x assumed elsewhere.
     row : str
         Another name for that column.
+    digits : int
+        Significant digits of the values written, since most are quotients.
     calculation, origins
         As in `finish_chart`.
     height : float
@@ -130,22 +133,22 @@ def draw_region(
     )
     rows["x_limit"] = plane.largest / rows["y"]
     with theme():
-        figure = _draw(rows, row, plane, height)
+        figure = _draw(rows, row, plane, digits, height)
     return finish_chart(
         figure,
         rows.drop(columns="y"),
         label=label,
         headline=headline,
         subtitle=subtitle,
-        description=_describe(rows, row, plane),
+        description=_describe(rows, row, plane, digits),
         calculation=calculation,
         origins=(*origins, *floor.origins, *plane.assumed.origins),
     )
 
 
-def _draw(rows: pd.DataFrame, row: str, plane: Plane, height: float) -> Figure:
+def _draw(rows: pd.DataFrame, row: str, plane: Plane, digits: int, height: float) -> Figure:
     x_limits, y_limits = _axis_limits(rows, plane)
-    labels = _labels(rows, row, plane, x_limits[1])
+    labels = _labels(rows, row, plane, digits, x_limits[1])
     entries = _key(plane)
     key = key_height(entries, tokens.TEXT_WIDTH_IN)
     top = key + 0.26 + _LINE * (2 if plane.assumed.values else 1)
@@ -178,11 +181,11 @@ def _axis_limits(
     return (0.8 * plane.least, 1.04 * float(right)), (0.0, float(top))
 
 
-def _labels(rows: pd.DataFrame, row: str, plane: Plane, right: float) -> list[Label]:
+def _labels(rows: pd.DataFrame, row: str, plane: Plane, digits: int, right: float) -> list[Label]:
     """Names of the values and of the curves, for the margin."""
     labels = [
         Label(
-            f"{name}: {bounds_words(low, central, high)}",
+            f"{name}: {bounds_words(low, central, high, digits=digits)}",
             (max(limit, plane.least), y),
             _value_marker(limit >= plane.least),
             tokens.MUTED,
@@ -262,7 +265,7 @@ def _dashes(plane: Plane) -> Sequence[object]:
     return _DASHES[-len(plane.limits) :]
 
 
-def _describe(rows: pd.DataFrame, row: str, plane: Plane) -> str:
+def _describe(rows: pd.DataFrame, row: str, plane: Plane, digits: int) -> str:
     """Say for each value how much x it leaves, under each limit."""
     limits = " and ".join(f"{name} ({format_number(limit)})" for name, limit in plane.limits)
     sentences = [
@@ -270,8 +273,8 @@ def _describe(rows: pd.DataFrame, row: str, plane: Plane) -> str:
         f"{plane.floor.words()} {plane.x.unit} at the least."
     ]
     for entry in rows.to_dict("records"):
-        told = bounds_words(*(entry[bound] for bound in BOUNDS))
-        room = format_number(entry["x_limit"], _MASS_DIGITS)
+        told = bounds_words(*(entry[bound] for bound in BOUNDS), digits=digits)
+        room = format_number(entry["x_limit"], _ROOM_DIGITS)
         fits = "possible up to" if entry["x_limit"] >= plane.least else "not possible, only up to"
         sentences.append(f"{entry[row]}: {told}, {fits} {room} {plane.x.unit}.")
     return " ".join(sentences)

@@ -116,8 +116,9 @@ def draw_series(
     if "value" in frame.columns:
         frame = frame.rename(columns={"value": "central"})
     rows = read_frame(frame, label, words=[by], dates=[date], bounds=True)
-    rows = rows.rename(columns={date: "date", by: "series"})
-    rows["place"] = [day_number(day.middle) for day in rows["date"]]
+    # Names of our own, since the frame may hold columns called `date` and `series` beside these.
+    rows["drawn_date"], rows["drawn_by"] = rows[date], rows[by]
+    rows["place"] = [day_number(day.middle) for day in rows["drawn_date"]]
     # A range without a centre, or an open one, leads its line through the bound that is known.
     rows["through"] = _line_values(rows)
     article = article or Mark()
@@ -127,7 +128,7 @@ def draw_series(
         figure = _draw(rows, measure, article, look)
     return finish_chart(
         figure,
-        rows.drop(columns=["place", "through"]),
+        rows.drop(columns=["place", "through", "drawn_date", "drawn_by"]),
         label=label,
         headline=headline,
         subtitle=subtitle,
@@ -149,10 +150,10 @@ class Look:
 
 
 def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, look: Look) -> Figure:
-    styles = styles_for(rows["series"])
+    styles = styles_for(rows["drawn_by"])
     all_marked = look.markers and look.shape != "band"
-    marked = rows if all_marked else rows[rows["series"].isin(look.points)]
-    labels = _end_labels(rows, styles, set(marked["series"]))
+    marked = rows if all_marked else rows[rows["drawn_by"].isin(look.points)]
+    labels = _end_labels(rows, styles, set(marked["drawn_by"]))
     figure = new_figure(look.height)
     limits = room_for_arrows(
         limits_for(_values(rows, article), zero=look.zero),
@@ -174,8 +175,8 @@ def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, look: Look) -> Fi
     told = f" ({', '.join(arrows)})" if arrows else ""
     title_above(axes, measure.title() + told, lift=GAP + lift)
     set_date_axis(axes, date_limits(_days(rows, article)))
-    _draw_lines(axes, rows[~rows["series"].isin(look.points)], styles, look.shape)
-    draw_bounds(axes, marked, "place", "series", styles, upright=True)
+    _draw_lines(axes, rows[~rows["drawn_by"].isin(look.points)], styles, look.shape)
+    draw_bounds(axes, marked, "place", "drawn_by", styles, upright=True)
     label_right(axes, labels)
     _draw_article(axes, rows, article, measure)
     return figure
@@ -184,7 +185,7 @@ def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, look: Look) -> Fi
 def _end_labels(
     rows: pd.DataFrame, styles: Mapping[str, Style], with_marks: set[str]
 ) -> list[Label]:
-    ends = rows.sort_values("place").groupby("series", sort=False).last()
+    ends = rows.sort_values("place").groupby("drawn_by", sort=False).last()
     return [
         Label(
             str(name),
@@ -197,7 +198,7 @@ def _end_labels(
 
 
 def _draw_lines(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], shape: str) -> None:
-    for name, own in rows.sort_values("place").groupby("series", sort=False):
+    for name, own in rows.sort_values("place").groupby("drawn_by", sort=False):
         style = styles[str(name)]
         if shape == "band":
             whole = own.dropna(subset=["low", "high"])
@@ -265,7 +266,7 @@ def _free_spot(axes: Axes, rows: pd.DataFrame, article: Mark, text: str) -> tupl
 def _line_spots(axes: Axes, rows: pd.DataFrame) -> list[tuple[float, float]]:
     """Places along all lines, close enough to tell whether a label would cover one [in]."""
     spots: list[tuple[float, float]] = []
-    for _, own in rows.sort_values("place").groupby("series", sort=False):
+    for _, own in rows.sort_values("place").groupby("drawn_by", sort=False):
         ends = [data_to_inches(axes, row.place, row.through) for row in own.itertuples()]
         spots += ends
         for (ax, ay), (bx, by) in pairwise(ends):
@@ -282,7 +283,7 @@ def _line_values(rows: pd.DataFrame) -> pd.Series:
 
 
 def _days(rows: pd.DataFrame, article: Mark) -> list:
-    days = [day for cell in rows["date"] for day in (cell.first, cell.last)]
+    days = [day for cell in rows["drawn_date"] for day in (cell.first, cell.last)]
     return days + ([as_partial_date(article.date).middle] if article.date else [])
 
 
@@ -292,13 +293,13 @@ def _values(rows: pd.DataFrame, article: Mark) -> list[float]:
 
 def _describe(rows: pd.DataFrame, measure: Measure, article: Mark) -> str:
     sentences = [f"Lines over time: {measure.quantity}, {measure.unit}."]
-    for name in in_order(rows["series"]):
-        own = rows[rows["series"] == name].sort_values("place")
+    for name in in_order(rows["drawn_by"]):
+        own = rows[rows["drawn_by"] == name].sort_values("place")
         ends = own.iloc[[0, -1]]
         peaks = own.loc[[own["through"].idxmin(), own["through"].idxmax()]]
         told = [
             f"{bounds_words(row.low, row.central, row.high, unit=measure.unit)} "
-            f"({format_date(row.date)})"
+            f"({format_date(row.drawn_date)})"
             for row in pd.concat([ends, peaks]).sort_values("place").itertuples()
         ]
         sentences.append(f"{name}: {', '.join(dict.fromkeys(told))}.")

@@ -204,7 +204,7 @@ def _draw(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> Figure:
         (when.first, when.last) if when else None,
     )
     rows["top"] = schedule.events
-    heads = {lane: wrap(lane, room, strong=True) for lane in lanes}
+    heads = {lane: wrap(_capital(lane), room, strong=True) for lane in lanes}
     head = max(text_height(text) for text in heads.values()) + 0.06
     height = schedule.total + head + 0.02
     figure = new_figure(height)
@@ -263,6 +263,10 @@ def _draw_lane(
     axes.set(xlabel="", ylabel="")
 
 
+def _capital(lane: str) -> str:
+    return lane[:1].upper() + lane[1:]
+
+
 def _day_and_month(date: PartialDate) -> str:
     """The date without its year, which the margin already says."""
     if date.precision is Precision.YEAR:
@@ -273,13 +277,13 @@ def _day_and_month(date: PartialDate) -> str:
 def _describe(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     sentences = [
-        f"Timeline of {len(rows)} events in {len(lanes)} lanes, "
+        f"Timeline of {len(rows)} events in {len(lanes)} lane{'s' if len(lanes) > 1 else ''}, "
         f"{format_date(first.date)} to {format_date(last.date)}."
     ]
     for lane in lanes:
         own = rows[rows["lane"] == lane]
         told = "; ".join(f"{row.title} ({format_date(row.date)})" for row in own.itertuples())
-        sentences.append(f"{lane}: {told}.")
+        sentences.append(f"{_capital(lane)}: {told}.")
     if article.date:
         sentences.append(f"Marked: {article.text}, {format_date(as_partial_date(article.date))}.")
     return " ".join(sentences)

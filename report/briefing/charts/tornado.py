@@ -136,7 +136,7 @@ def draw_tornado(
 
 
 def _draw(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark) -> Figure:
-    names = [wrap(name, _WIDEST) for name in rows["assumption"]]
+    names = [wrap(name[:1].upper() + name[1:], _WIDEST) for name in rows["assumption"]]
     heights = [max(_ROW, text_height(name) + 0.06) for name in names]
     extra = _ROW if article.values else 0.0
     total = sum(heights) + extra
