@@ -135,6 +135,11 @@ class Chapter:
         row = self._observation(evidence_id)
         return observe(row) if self._is_known(row) else Unknown(evidence_id)
 
+    def evidence(self, evidence_id: str) -> Origin | Unknown:
+        """Give an observation as an origin, for a passage that states it in words only."""
+        row = self._observation(evidence_id)
+        return Origin("evidence", row.id) if self._is_known(row) else Unknown(evidence_id)
+
     def moment(self, evidence_id: str) -> Moment | Unknown:
         """Give the date that an observation speaks of."""
         row = self._observation(evidence_id)

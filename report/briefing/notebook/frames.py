@@ -170,7 +170,7 @@ def observation_frame(ledger: Ledger, rows: Iterable[Observation]) -> pd.DataFra
         records.append(
             (
                 row.id, source.id, source.publisher, row.origin, maker.name, maker.family,
-                maker.family.replace("-", " ").title(),
+                _side(ledger, row.origin),
                 row.quantity, low, central, high, row.unit,
                 row.as_of, source.published,
                 source.reliability, row.credibility, row.finding, row.note or "",
@@ -223,6 +223,13 @@ def estimate_frame(
     ]  # fmt: skip
     columns = ["group", "row", "low", "central", "high", "unit", "evidence", "publisher"]
     return pd.DataFrame.from_records(records, columns=columns)
+
+
+def _side(ledger: Ledger, origin: str) -> str:
+    """Name a family: the place of a government's bodies, the name of a maker that stands alone."""
+    family = ledger.family_of(origin)
+    members = [maker for maker in ledger.originators.values() if maker.family == family]
+    return members[0].name if len(members) == 1 else family.replace("-", " ").title()
 
 
 def _publishers(ledger: Ledger, origins: Iterable[Origin]) -> tuple[str, ...]:

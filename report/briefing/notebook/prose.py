@@ -36,13 +36,18 @@ def phrase(template: str, /, *, otherwise: str | None = None, **values: Any) -> 
     """
     composed = compose(template, values)
     if isinstance(composed, Unknown) and otherwise is not None:
-        used = set(re.findall(r"{(\w+)", otherwise))
-        return compose(otherwise, {name: values[name] for name in used})
+        return compose(otherwise, _used(otherwise, values))
     return composed
 
 
 def say(
-    template: str, /, *, cite: bool = True, otherwise: str | None = None, **values: Any
+    template: str,
+    /,
+    *,
+    rests_on: Iterable[str] = (),
+    cite: bool = True,
+    otherwise: str | None = None,
+    **values: Any,
 ) -> None:
     """Print a passage in which every number knows where it comes from.
 
@@ -50,10 +55,13 @@ def say(
     ----------
     template : str
         Markdown with ``{field}`` or ``{field:format}``; see `briefing.analysis.wording`.
+    rests_on : iterable of str
+        Ids of evidence that the passage states in words only. A passage that rests on evidence
+        published after the cut-off is not said.
     cite : bool
-        Whether to name the sources of the values behind the passage.
+        Whether to name the sources behind the passage.
     otherwise : str, optional
-        What to say where a value was not public at the cut-off. Without it, nothing is said.
+        What to say where something was not public at the cut-off. Without it, nothing is said.
     **values : Estimate, Moment, Words, Likelihood or Unknown
         One per field. A bare number raises, naming its field.
 
@@ -62,17 +70,23 @@ def say(
     OriginError
         If a value has no origins.
     """
+    chapter = current_chapter()
+    stated = [chapter.evidence(evidence_id) for evidence_id in rests_on]
+    unknown = next((origin for origin in stated if isinstance(origin, Unknown)), None)
     passage = phrase(template, otherwise=otherwise, **values)
+    if unknown is not None and isinstance(passage, Phrase):
+        passage = unknown if otherwise is None else phrase(otherwise, **_used(otherwise, values))
     if isinstance(passage, Unknown):
         return
-    chapter = current_chapter()
-    citation = citation_fields(chapter, passage.origins)
+    extra = {origin for origin in stated if isinstance(origin, Origin)}
+    citation = citation_fields(chapter, passage.origins | extra)
     publish(
         {
             "text/markdown": passage.text,
             "text/plain": passage.text,
             media.PROSE: {
                 "pieces": encode_phrase(passage),
+                "origins": encode_origins(passage.origins | extra),
                 **citation,
                 "cite": citation["cite"] if cite else [],
             },
@@ -129,6 +143,11 @@ def record(
             return Moment(settled.date, settled.origins | {origin})
         case Words():
             return Words(settled.text, settled.origins | {origin})
+
+
+def _used(template: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Of the values given for the full passage, those that its shorter form uses."""
+    return {name: values[name] for name in set(re.findall(r"{(\w+)", template))}
 
 
 def _entry(
