@@ -88,8 +88,8 @@ def verdict_frame(chapter: Chapter) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns claim, topic, vintage, verdict (the words readers see) and tone, in the order of
-        the ledger.
+        Columns claim, topic, vintage and verdict (None where not yet ruled), in the order of the
+        ledger.
     """
     import pandas as pd
 
@@ -98,12 +98,8 @@ def verdict_frame(chapter: Chapter) -> pd.DataFrame:
         for claim in chapter.ledger.claims.values():
             ruling = chapter.ruling(claim.id, vintage)
             verdict = ruling.verdict if ruling else None
-            records.append(
-                (claim.id, claim.topic, str(vintage), verdict_words(verdict), verdict_tone(verdict))
-            )
-    return pd.DataFrame.from_records(
-        records, columns=["claim", "topic", "vintage", "verdict", "tone"]
-    )
+            records.append((claim.id, claim.topic, str(vintage), verdict and str(verdict)))
+    return pd.DataFrame.from_records(records, columns=["claim", "topic", "vintage", "verdict"])
 
 
 def count_verdicts(chapter: Chapter, vintage: Vintage, *verdicts: Verdict | None) -> Estimate:
