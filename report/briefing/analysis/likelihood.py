@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.analysis.estimate import Estimate
+from briefing.analysis.estimate import Estimate, Unknown
 from briefing.analysis.origins import Origins
 
 
@@ -85,19 +85,19 @@ class Likelihood:
         return f"{self.term.word} (about {percent})" if self.term else f"about {percent}"
 
 
-def likelihood(probability: Estimate, lexicon: str = "icd203") -> Likelihood:
+def likelihood(probability: Estimate | Unknown, lexicon: str = "icd203") -> Likelihood | Unknown:
     """Put a probability into words.
 
     Parameters
     ----------
-    probability : Estimate
+    probability : Estimate or Unknown
         Exact, between 0 and 1 [ratio] or 0 and 100 [%].
     lexicon : {"icd203", "phia"}
         Whose words to use.
 
     Returns
     -------
-    Likelihood
+    Likelihood or Unknown
         With no term where the lexicon has none for that probability.
 
     Raises
@@ -105,6 +105,8 @@ def likelihood(probability: Estimate, lexicon: str = "icd203") -> Likelihood:
     ValueError
         If the probability is a range, or no probability.
     """
+    if isinstance(probability, Unknown):
+        return probability
     if not probability.is_exact:
         raise ValueError(f"a word of likelihood needs one probability, not {probability}")
     share = round(_percent(probability) / 100, 6)

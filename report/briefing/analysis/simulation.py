@@ -12,7 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.analysis.estimate import Estimate, Kind
+from briefing.analysis.estimate import Estimate, Kind, Unknown
 from briefing.analysis.origins import Origins
 from briefing.analysis.units import Unit
 from briefing.errors import OriginError
@@ -51,11 +51,19 @@ class Sample:
         """Number of draws."""
         return int(self.values.size)
 
-    def __mul__(self, other: Sample) -> Sample:
-        return self._combined(other, np.multiply, self.unit * other.unit)
+    def __mul__(self, other: Sample | Unknown) -> Sample | Unknown:
+        if isinstance(other, Unknown):
+            return other
+        self._check(other)
+        return self._combined(other, self.values * other.values, self.unit * other.unit)
 
-    def __truediv__(self, other: Sample) -> Sample:
-        return self._combined(other, np.divide, self.unit / other.unit)
+    def __truediv__(self, other: Sample | Unknown) -> Sample | Unknown:
+        if isinstance(other, Unknown):
+            return other
+        self._check(other)
+        if other.values.min() <= 0 <= other.values.max():
+            raise ZeroDivisionError("cannot divide by a sample with draws on both sides of zero")
+        return self._combined(other, self.values / other.values, self.unit / other.unit)
 
     def interval(self, level: float = 0.9) -> Estimate:
         """Give the central interval that holds a share of the draws.
@@ -83,19 +91,16 @@ class Sample:
         share = 100 * float(np.mean(condition(self.values)))
         return Estimate(share, share, Unit((("%", 1),)), Kind.MODELLED, self.origins)
 
-    def _combined(
-        self,
-        other: Sample,
-        operation: Callable[..., NDArray[np.float64]],
-        unit: Unit,
-    ) -> Sample:
+    def _check(self, other: Sample) -> None:
         if not isinstance(other, Sample):
             raise OriginError(f"{other!r} is no sample; draw it from an estimate first")
         if (other.seed, other.size) != (self.seed, self.size):
             raise ValueError("samples of different simulations cannot be combined")
+
+    def _combined(self, other: Sample, values: NDArray[np.float64], unit: Unit) -> Sample:
         plain, factor = unit.simplified()
         return Sample(
-            operation(self.values, other.values) * factor,
+            values * factor,
             plain,
             self.origins | other.origins,
             MappingProxyType({**self.shapes, **other.shapes}),
@@ -121,14 +126,16 @@ class Simulation:
     seed: int
     size: int = DEFAULT_SIZE
 
-    def draw(self, name: str, estimate: Estimate, shape: Shape = "uniform") -> Sample:
+    def draw(
+        self, name: str, estimate: Estimate | Unknown, shape: Shape = "uniform"
+    ) -> Sample | Unknown:
         """Draw one input.
 
         Parameters
         ----------
         name : str
             Name of the input; the same name gives the same draws.
-        estimate : Estimate
+        estimate : Estimate or Unknown
             Bounded on both sides.
         shape : {"uniform", "triangular"}
             Uniform between the bounds, or triangular with its peak at the central value.
@@ -138,6 +145,8 @@ class Simulation:
         ValueError
             If a bound is open, or a triangle has no central value.
         """
+        if isinstance(estimate, Unknown):
+            return estimate
         if math.isinf(estimate.low) or math.isinf(estimate.high):
             raise ValueError(f"{name} has an open bound; state a range before drawing from it")
         stream = np.random.default_rng([self.seed, zlib.crc32(name.encode())])

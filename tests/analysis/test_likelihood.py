@@ -1,0 +1,134 @@
+"""Words of likelihood and the bands they stand for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.builders import estimate
+
+from briefing.analysis.estimate import Unknown
+from briefing.analysis.likelihood import ICD203, LEXICONS, PHIA, Likelihood, likelihood
+from briefing.errors import UnitError
+
+
+def word(percent: float, lexicon: str = "icd203") -> str | None:
+    """Give the word for a probability."""
+    found = likelihood(estimate(percent, percent, "%"), lexicon)
+    assert isinstance(found, Likelihood)
+    return found.term.word if found.term else None
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        (0, None),
+        (0.9, None),
+        (1, "almost no chance"),
+        (4.9, "almost no chance"),
+        (5, "very unlikely"),
+        (19.9, "very unlikely"),
+        (20, "unlikely"),
+        (44.9, "unlikely"),
+        (45, "roughly even chance"),
+        (50, "roughly even chance"),
+        (55, "roughly even chance"),
+        (55.1, "likely"),
+        (80, "likely"),
+        (80.1, "very likely"),
+        (95, "very likely"),
+        (95.1, "almost certain"),
+        (99, "almost certain"),
+        (99.1, None),
+        (100, None),
+    ],
+)
+def test_icd203_bands_touch_and_ties_lean_towards_one_half(
+    percent: float, expected: str | None
+) -> None:
+    """On a boundary the weaker word is taken; beyond 1 and 99 percent there is none."""
+    assert word(percent) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        (0, "remote chance"),
+        (5, "remote chance"),
+        (10, "highly unlikely"),
+        (20, "highly unlikely"),
+        (25, "unlikely"),
+        (35, "unlikely"),
+        (40, "realistic possibility"),
+        (50, "realistic possibility"),
+        (55, "likely"),
+        (75, "likely"),
+        (80, "highly likely"),
+        (90, "highly likely"),
+        (95, "almost certain"),
+        (100, "almost certain"),
+    ],
+)
+def test_the_yardstick_has_a_word_for_each_of_its_bands(percent: float, expected: str) -> None:
+    """Both ends of a band belong to it."""
+    assert word(percent, "phia") == expected
+
+
+@pytest.mark.parametrize("percent", [5.1, 7, 9.9, 20.1, 24, 35.1, 39.9, 52, 54.9, 77, 92])
+def test_the_gaps_of_the_yardstick_have_no_word(percent: float) -> None:
+    """A probability between two bands is printed as a number only."""
+    assert word(percent, "phia") is None
+    assert str(likelihood(estimate(percent, percent, "%"), "phia")) == f"about {percent:.0f}%"
+
+
+@given(st.sampled_from(sorted(LEXICONS)), st.floats(0, 1))
+def test_a_word_holds_its_probability(lexicon: str, share: float) -> None:
+    """The band of a word always holds the probability that is printed with it."""
+    found = likelihood(estimate(share, share, "ratio"), lexicon)
+    assert isinstance(found, Likelihood)
+    if found.term is not None:
+        assert found.term.low - 1e-6 <= share <= found.term.high + 1e-6
+
+
+@pytest.mark.parametrize("lexicon", [ICD203, PHIA])
+def test_the_bands_of_a_lexicon_are_in_order(lexicon: tuple[object, ...]) -> None:
+    """Bands rise and do not overlap."""
+    ends = [(term.low, term.high) for term in lexicon]  # type: ignore[attr-defined]
+    assert all(low < high for low, high in ends)
+    assert all(one[1] <= other[0] for one, other in pairwise(ends))
+
+
+def test_a_word_is_printed_with_its_number() -> None:
+    """Readers pull bare words towards one half, so the number stands beside it."""
+    assert str(likelihood(estimate(0.7, 0.7, "ratio"))) == "likely (about 70%)"
+
+
+def test_a_word_rests_on_its_probability() -> None:
+    """The origins are those of the number."""
+    found = likelihood(estimate(70, 70, "%"))
+    assert isinstance(found, Likelihood)
+    assert {str(origin) for origin in found.origins} == {"evidence:E1"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "message"),
+    [(60, 70, "needs one probability, not 60 to 70 %"), (120, 120, "120 to 120 % is not a prob")],
+)
+def test_a_word_needs_one_probability(low: float, high: float, message: str) -> None:
+    """A range, or a share beyond one, has no word."""
+    with pytest.raises(ValueError, match=message):
+        likelihood(estimate(low, high, "%"))
+
+
+def test_boats_are_no_probability() -> None:
+    """Only shares and ratios can be put into words."""
+    with pytest.raises(UnitError, match="boat cannot be expressed in %"):
+        likelihood(estimate(1, 1))
+
+
+def test_the_unknown_has_no_word() -> None:
+    """What was not public has no likelihood either."""
+    unknown = Unknown("E9")
+    assert likelihood(unknown) is unknown
