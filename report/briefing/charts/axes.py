@@ -136,7 +136,7 @@ def set_number_axis(
         (axes.set_xscale if which == "x" else axes.set_yscale)("log")
         axis.set_major_locator(FixedLocator(_log_ticks(*limits)))
     else:
-        room = (right - left) / 0.7 if which == "x" else (top - bottom) / 0.26
+        room = (right - left) / 0.45 if which == "x" else (top - bottom) / 0.26
         axis.set_major_locator(MaxNLocator(nbins=int(min(max(room, 2), 7)), steps=[1, 2, 5, 10]))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: measure.tick(value)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -22,6 +23,10 @@ P = ParamSpec("P")
 
 _NAMED: Final = 6
 """Publishers named in a credit line before the rest are only counted."""
+
+
+_METADATA: Final = ("Date", "Creator", "Format", "Type")
+_GROUP_ID: Final = re.compile(r'<g id="[^"]*"')
 
 
 @runtime_checkable
@@ -223,9 +228,11 @@ def save_svg(chart: Chart) -> str:
     with theme():
         # A salt of its own keeps ids of two charts on one page apart.
         plt.rcParams["svg.hashsalt"] = f"briefing {chart.label}"
-        chart.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        chart.figure.savefig(target, format="svg", metadata=dict.fromkeys(_METADATA))
     plt.close(chart.figure)
-    return target.getvalue()
+    # Groups are numbered alike in every figure, and two figures stand on one page; only what is
+    # referred to (paths, clips, patterns) needs an id, and those come from the salt.
+    return _GROUP_ID.sub("<g", target.getvalue())
 
 
 def plotted_data(chart: Chart) -> dict[str, list[object]]:

@@ -44,6 +44,8 @@ class Label:
         Colour of the thread to the spot.
     strong : bool
         Whether it is set in the heavier weight.
+    widest : float
+        Width at which it is wrapped [in].
     """
 
     text: str
@@ -51,11 +53,12 @@ class Label:
     sample: Line2D
     thread: str
     strong: bool = False
+    widest: float = WIDEST
 
     @property
     def wrapped(self) -> str:
         """The text in lines."""
-        return wrap(self.text, WIDEST, strong=self.strong)
+        return wrap(self.text, self.widest, strong=self.strong)
 
 
 def right_margin(labels: Sequence[Label]) -> float:

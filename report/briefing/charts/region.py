@@ -30,6 +30,7 @@ _LINE: Final = 0.17
 _FILLS: Final = ("#c9d8e6", "#e9f0f6")
 _DASHES: Final = ((0, (4.0, 1.4)), "-")
 _ROOM_DIGITS: Final = 3
+_WIDEST: Final = 1.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _labels(rows: pd.DataFrame, row: str, plane: Plane, digits: int, right: floa
             (max(limit, plane.least), y),
             _value_marker(limit >= plane.least),
             tokens.MUTED,
+            widest=_WIDEST,
         )
         for name, low, central, high, limit, y in zip(
             rows[row], *(rows[bound] for bound in BOUNDS), rows["x_limit"], rows["y"], strict=True

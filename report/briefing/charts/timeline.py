@@ -153,14 +153,17 @@ def arrange_events(
     marks: list[float] = []
     events = [0.0] * len(days)
     latest = 0.0
+    closing = (span[1], _ARTICLE) if span else None
     for day, rank, index in _steps(days, span):
         if rank == _EVENT:
             latest = max(ends[lanes[index]], latest + _STAGGER)
             events[index] = latest
             ends[lanes[index]] = latest + heights[index]
             continue
-        # A line across all lanes waits for the longest of them, and a year for its own number.
-        needed = max(years.values(), default=-1.0) + 2 * _HALF + 0.06 if rank == _YEAR else 0.0
+        # A line across all lanes waits for the longest of them, and for the words above it in
+        # the margin: the number of its year, and at the article's last line also its name.
+        words = 2 if (day, rank) == closing else 1
+        needed = max(years.values(), default=-1.0) + words * (2 * _HALF + 0.06)
         latest = max(*ends.values(), needed, 0.0) + 0.02
         if rank == _YEAR:
             years[day.year] = latest
@@ -223,7 +226,8 @@ def _draw(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> Figure:
 def _draw_years(axes: Axes, schedule: Schedule, base: float) -> None:
     for year, top in schedule.years.items():
         axes.axhline(top, color=tokens.RULE, linewidth=HAIRLINE, zorder=0.5, gid="year")
-        put_text(axes.figure, 0.0, base - top - 0.05 - _HALF, str(year), strong=True)
+        first = base - top - 0.03 - _STAGGER - _BETWEEN / 2
+        put_text(axes.figure, 0.0, first, str(year), strong=True, va="top")
 
 
 def _draw_article(axes: Axes, schedule: Schedule, article: Mark, base: float) -> None:
@@ -234,8 +238,7 @@ def _draw_article(axes: Axes, schedule: Schedule, article: Mark, base: float) ->
         axes.axhspan(first, last, facecolor=tokens.ACCENT_SOFT, zorder=0.3, gid="article span")
     for edge in dict.fromkeys((first, last)):
         axes.axhline(edge, color=tokens.INK, linewidth=0.9, zorder=0.8, gid="article date")
-    middle = (first + last) / 2 if first != last else first - 1.3 * _HALF
-    put_text(axes.figure, 0.03, base - middle, article.text, strong=True)
+    put_text(axes.figure, 0.03, base - last + 0.02, article.text, strong=True, va="bottom")
 
 
 def _draw_lane(
