@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
 
+_ATTACHED: Final = (
+    ("findings.json", "application/json", "Every finding with its value, unit and origins"),
+    ("ledger.csv", "text/csv", "Every claim with its verdicts, evidence and sources"),
+    (MARK, "application/json", "What this briefing was built from"),
+)
+"""Files that ride inside the PDF, for readers who get nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -276,8 +283,15 @@ def _write_documents(
     named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
     cover = describe_cover(plan.ledger, edition, request.command, plan.settled, plan.values)
     merged = merge_notebooks(named, cover)
+    resources = {
+        "briefing_timestamp": int(edition.moment.timestamp()),
+        "briefing_attachments": {
+            name: ((fresh / name).read_bytes(), kind, description)
+            for name, kind, description in _ATTACHED
+        },
+    }
     page = helpers.submit(BriefingHTMLExporter().from_notebook_node, merged)
-    paper, _ = BriefingPDFExporter().from_notebook_node(merged)
+    paper, _ = BriefingPDFExporter().from_notebook_node(merged, resources)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
 

@@ -194,7 +194,7 @@ def _run_command(arguments: list[str] | None) -> ExitCode:
     try:
         cli.main(arguments, prog_name="briefing", standalone_mode=False)
     except errors.BriefingError as error:
-        _complain(str(error))
+        _complain(_in_full(error))
         return next(code for kind, code in _CODES if isinstance(error, kind))
     except click.UsageError as error:
         error.show()
@@ -202,10 +202,19 @@ def _run_command(arguments: list[str] | None) -> ExitCode:
     except click.ClickException as error:
         error.show()
         return ExitCode.FAILED
+    except OSError as error:
+        _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        return ExitCode.FAILED
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted; the last output is as it was")
         return ExitCode.INTERRUPTED
     return ExitCode.DONE
+
+
+def _in_full(error: errors.BriefingError) -> str:
+    if isinstance(error, errors.DataError) and len(error.faults) > 1:
+        return f"{len(error.faults)} faults\n{error}"
+    return str(error)
 
 
 def _complain(message: str) -> None:

@@ -52,7 +52,7 @@ def test_first_and_second_build(tmp_path):
     build(output, "two")
     assert (output / "page.html").read_text() == "two"
     assert not (output / "old.txt").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".output.lock", "output"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
 
 
 def test_swap_without_exchange(tmp_path, monkeypatch):
@@ -68,7 +68,7 @@ def test_failed_build_changes_nothing(tmp_path):
     with pytest.raises(TypeError), staged_output(output) as (fresh, _):
         (fresh / "page.html").write_text(None)
     assert (output / "page.html").read_text() == "one"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".output.lock", "output"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["output"]
 
 
 def test_failed_swap_is_undone(tmp_path, monkeypatch):

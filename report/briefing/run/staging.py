@@ -124,18 +124,35 @@ def _clear_left_behind(output: Path) -> None:
 @contextmanager
 def _locked(output: Path) -> Iterator[None]:
     path = output.parent / f".{output.name}.lock"
-    with open(path, "a+", encoding="utf-8") as handle:
-        if not _take(handle):
-            handle.seek(0)
-            holder = handle.read().strip()
-            raise BriefingError(
-                f"another build{f' (process {holder})' if holder else ''} is writing to {output}; "
-                "wait until it ends, or name another folder with --output"
-            )
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
-        yield
+    while True:
+        with open(path, "a+", encoding="utf-8") as handle:
+            if not _take(handle):
+                handle.seek(0)
+                holder = handle.read().strip()
+                raise BriefingError(
+                    f"another build{f' (process {holder})' if holder else ''} is writing to "
+                    f"{output}; wait until it ends, or name another folder with --output"
+                )
+            if not _is_at(handle, path):
+                # The build before us ended, and removed the file, between our two steps.
+                continue
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
+            try:
+                yield
+            finally:
+                # Windows does not remove an open file; there it stays, and does no harm.
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            return
+
+
+def _is_at(handle: IO[str], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _take(handle: IO[str]) -> bool:

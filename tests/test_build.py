@@ -1,0 +1,160 @@
+"""A whole build: what it hands out, that it repeats, and that it is whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+from briefing.build import Request, build, failed_folder
+from briefing.errors import DocumentError, NotebookError
+from briefing.run.parameters import read_given
+
+COMMAND = [sys.executable, "-m", "briefing", "build"]
+
+COUNT = (
+    'from briefing.notebook import open_chapter, record, say\nchapter = open_chapter("01-barges")',
+    'claimed = chapter.claimed("barges-counted")\nload = chapter.parameter("load")\n'
+    'say("The office counted {claimed}; the lock keeper {seen}. A barge carries {load}.",\n'
+    '    claimed=claimed, seen=chapter.value("E1"), load=load)',
+    'record("barges.claimed", claimed, how="as claimed", claims=["barges-counted"]);',
+)
+
+SUMMARY = (
+    'from briefing.notebook import open_chapter, say\nchapter = open_chapter("00-summary")',
+    'say("In short, {count} passed.", count=chapter.finding("barges.claimed"))',
+)
+
+
+@pytest.fixture
+def barges(tiny):
+    """Give a project with a chapter and a summary that needs it."""
+    tiny.chapter("01-barges", *COUNT, parameters=tiny.common + tiny.load, claims=["barges-counted"])
+    tiny.chapter("00-summary", *SUMMARY, role="summary", needs=["01-barges"])
+    return tiny
+
+
+def digests(folder):
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_output_is_complete(barges):
+    """A build hands out both documents, the findings, the ledger, notebooks and provenance."""
+    output = build(barges, Request(read_given(["load=250"])))
+    assert output == barges.output
+    assert set(digests(output)) == {
+        "briefing.html",
+        "briefing.pdf",
+        "findings.json",
+        "ledger.csv",
+        "notebooks/00-summary.ipynb",
+        "notebooks/01-barges.ipynb",
+        "provenance.json",
+    }
+    assert (output / "briefing.pdf").read_bytes().startswith(b"%PDF-")
+    page = (output / "briefing.html").read_text()
+    assert "In short, 38 to 42 people passed" in re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ")
+    findings = json.loads((output / "findings.json").read_text())
+    assert findings["findings"]["barges.claimed"]["value"]["low"] == 38
+    (row,) = csv.DictReader((output / "ledger.csv").open())
+    assert row["then_verdict"] == "supported"
+    for name in ("00-summary", "01-barges"):
+        nbformat.validate(nbformat.read(output / "notebooks" / f"{name}.ipynb", as_version=4))
+
+
+def test_provenance(barges):
+    """Provenance tells command, values, versions and digests, and nothing of the machine."""
+    output = build(barges, Request(read_given(["load=250"]), jobs=1))
+    text = (output / "provenance.json").read_text()
+    told = json.loads(text)
+    assert told["command"] == "briefing build -p load=250"
+    assert told["commit"] is None
+    assert told["given"] == {"01-barges": {"load": 250.0}}
+    assert told["parameters"]["01-barges"]["seed"] == 1
+    claims = (barges.data / "claims.csv").read_bytes()
+    assert told["digests"]["data/claims.csv"] == hashlib.sha256(claims).hexdigest()
+    for path in output.rglob("*"):
+        if path.suffix in {".json", ".ipynb", ".html", ".csv"}:
+            assert str(barges.root) not in path.read_text(), path
+
+
+def test_two_builds_same_bytes(barges):
+    """Two builds of the same state give the same bytes in every file, however scheduled."""
+    for number, jobs in enumerate((1, 2)):
+        subprocess.run(
+            [*COMMAND, "--output", f"out{number}", "--jobs", str(jobs)],
+            cwd=barges.root,
+            env=os.environ | {"PYTHONHASHSEED": str(number)},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    assert digests(barges.root / "out0") == digests(barges.root / "out1")
+
+
+def test_only_a_chapter(barges):
+    """Asked for one chapter, a build makes the document of that and those it needs."""
+    output = build(barges, Request(only=("barges",), output=barges.root / "part"))
+    assert list(json.loads((output / "findings.json").read_text())["chapters"]) == ["01-barges"]
+    assert not (output / "notebooks" / "00-summary.ipynb").exists()
+    assert not barges.output.exists()
+
+
+def test_failed_chapter_leaves_the_output(barges):
+    """A chapter that fails leaves the last output whole; the next success clears what was kept."""
+    output = build(barges, Request())
+    before = digests(output)
+    path = barges.chapter("02-carts", "1 / 0")
+    with pytest.raises(NotebookError, match=r"kept: report/output-failed/02-carts\.ipynb"):
+        build(barges, Request())
+    assert digests(output) == before
+    assert (failed_folder(output) / "02-carts.ipynb").is_file()
+    path.unlink()
+    build(barges, Request())
+    assert not failed_folder(output).exists()
+
+
+def test_failed_document_leaves_the_output(barges):
+    """A document that cannot be assembled leaves the last output whole as well."""
+    output = build(barges, Request())
+    before = digests(output)
+    path = barges.notebooks / "01-barges.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][0]["source"] = "# Barges\n\nSee @fig-nowhere."
+    path.write_text(json.dumps(notebook))
+    with pytest.raises(DocumentError, match=r"01-barges\.ipynb.*fig-nowhere"):
+        build(barges, Request())
+    assert digests(output) == before
+
+
+def test_killed_build_leaves_the_output(barges, tmp_path):
+    """A build killed outright leaves the last output whole, and the next build clears up."""
+    output = build(barges, Request())
+    before = digests(output)
+    sign = tmp_path / "running"
+    path = barges.chapter("02-carts", f"import time\nopen({str(sign)!r}, 'w')\ntime.sleep(60)")
+    process = subprocess.Popen(COMMAND, cwd=barges.root, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not sign.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert digests(output) == before
+    assert list(output.parent.glob(".output-*"))
+    path.unlink()
+    build(barges, Request())
+    assert digests(output) == before
+    assert not list(output.parent.glob(".output-*"))
