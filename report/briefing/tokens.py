@@ -179,6 +179,12 @@ SIZE_CHART_SMALL: Final = 8.0
 TEXT_WIDTH_IN: Final = 6.3
 """Width of the text on A4 with margins of 25 mm [in]; a full-width chart is this wide."""
 
+MEASURE_WIDTH_IN: Final = 5.4
+"""Width of running text on paper [in]: about 80 letters a line; charts and tables take it all."""
+
+OPENER_ROOM_IN: Final = 3.2
+"""A chapter starts on a new page if less than this is left of the last one [in]."""
+
 WIDE_WIDTH_IN: Final = 9.72
 """Width of the text on a landscape page [in]."""
 

@@ -140,7 +140,7 @@ class _Reading:
                     f"place in the document; write it as plain words"
                 )
             for inline in make(self, node):
-                _append(found, inline)
+                append_inline(found, inline)
         return tuple(found)
 
     def text(self, node: SyntaxTreeNode) -> list[Inline]:
@@ -189,8 +189,10 @@ class _Reading:
         return Picture(mime, data, node.content or "Image without description", place=place)
 
 
-def _append(found: list[Inline], inline: Inline) -> None:
-    """Add an inline, joining neighbouring text."""
+def append_inline(found: list[Inline], inline: Inline) -> None:
+    """Add an inline, joining neighbouring text; a citation takes away the space before it."""
+    if isinstance(inline, Citation) and found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].text.rstrip())
     if isinstance(inline, Text) and found and isinstance(found[-1], Text):
         found[-1] = Text(found[-1].text + inline.text)
     else:

@@ -7,6 +7,7 @@ content, so a deep link survives until its heading changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -29,7 +30,7 @@ from briefing.document.targets import Target, Targets
 from briefing.document.trees import plain_text, rewrite_run
 from briefing.errors import DocumentError
 
-RESERVED: Final = ("contents", "main", "references", "top")
+RESERVED: Final = re.compile(r"main|references|top|(?:ref|note|noteref|mark)-.*")
 """Ids that the page itself uses."""
 
 
@@ -178,7 +179,7 @@ class _Resolution:
 
     def _leads(self, href: str, place: str) -> bool:
         id_ = href[1:]
-        if id_ in self.targets or id_ in RESERVED:
+        if id_ in self.targets:
             return True
         self._refuse(f"{place}: the link to {href!r} leads nowhere{self.targets.nearest(id_)}")
         return False

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from briefing.document.bundle import Bundle
-from briefing.document.markdown import parse_markdown
+from briefing.document.markdown import append_inline, parse_markdown
 from briefing.document.nodes import (
     Block,
     BulletList,
@@ -111,7 +111,9 @@ def _append(block: Block, cited: Citation) -> Block | None:
         if block.children and isinstance(block.children[-1], Citation):
             joined = Citation((*block.children[-1].items, *cited.items))
             return replace(block, children=(*block.children[:-1], joined))
-        return replace(block, children=(*block.children, cited))
+        children = list(block.children)
+        append_inline(children, cited)
+        return replace(block, children=tuple(children))
     if isinstance(block, BulletList | OrderedList) and block.items and block.items[-1]:
         *items, item = block.items
         last = _append(item[-1], cited)

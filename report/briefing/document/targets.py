@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 
 from briefing.errors import DocumentError
@@ -29,11 +29,17 @@ class Target:
 
 
 class Targets:
-    """All targets of a document; an id belongs to one of them."""
+    """All targets of a document; an id belongs to one of them.
 
-    def __init__(self, reserved: Iterable[str]) -> None:
+    Parameters
+    ----------
+    reserved : pattern
+        Ids that no target may have.
+    """
+
+    def __init__(self, reserved: re.Pattern[str]) -> None:
         self._by_name: dict[str, Target] = {}
-        self._reserved = frozenset(reserved)
+        self._reserved = reserved
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name and self._by_name[name].anchor == name
@@ -52,7 +58,7 @@ class Targets:
                 f"{target.place}: the label {target.anchor!r} is also used in {taken.place}; "
                 f"labels are unique over the whole document, so rename one"
             )
-        if target.anchor in self._reserved:
+        if self._reserved.fullmatch(target.anchor):
             raise DocumentError(
                 f"{target.place}: the label {target.anchor!r} belongs to the page; choose another"
             )
@@ -67,7 +73,7 @@ class Targets:
     def free(self, wanted: str) -> str:
         """Give the wanted id, with the first free number behind it if it is taken."""
         count, free = 1, wanted
-        while free in self._by_name or free in self._reserved:
+        while free in self._by_name or self._reserved.fullmatch(free):
             count += 1
             free = f"{wanted}-{count}"
         return free

@@ -1,0 +1,189 @@
+"""The page, through nbconvert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from briefing import tokens
+from briefing.document import Document, assemble
+from briefing.document.model import Chapter, Source
+from briefing.document.nodes import Heading
+from briefing.document.trees import plain_text
+from briefing.export.escaping import escape
+from briefing.export.markup import Markup
+from briefing.export.style import security_policy, style_sheet
+from briefing.export.words import chapter_kicker, source_anchor, source_details
+
+TEMPLATES: Final = files("briefing.export") / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: number and title as HTML, and the lines below it."""
+
+    anchor: str
+    number: str
+    title: str
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter as HTML.
+
+    Attributes
+    ----------
+    id, kicker, title, question, body : str
+        `title` is empty for a notebook that was not merged: its title is the page's.
+    role : str
+        ``summary``, ``chapter`` or ``appendix``.
+    notes : list of (int, str)
+        Numbers and contents of its footnotes.
+    """
+
+    id: str
+    kicker: str
+    title: str
+    question: str
+    body: str
+    role: str
+    notes: list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the template needs.
+
+    Attributes
+    ----------
+    document : Document
+        As assembled.
+    sections : tuple of Section
+        Chapters.
+    contents : tuple of Entry
+        Lines of the contents.
+    references : list of dict
+        Lines of the reference list.
+    marks : dict
+        Path data of the verdict marks, by name.
+    rules : list of str
+        CSS rules for this document alone.
+    """
+
+    document: Document
+    sections: tuple[Section, ...]
+    contents: tuple[Entry, ...]
+    references: list[dict[str, str]]
+    marks: dict[str, str]
+    rules: list[str]
+
+
+class BriefingHTMLExporter(HTMLExporter):
+    """Export a notebook as one HTML page that loads nothing and runs nothing."""
+
+    export_from_notebook = "Briefing (HTML)"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "briefing-html"
+
+    @default("extra_template_basedirs")
+    def _template_folders_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Any:
+        """Add the filters that the template uses."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "page", self._read
+        yield "words", escape
+        yield "styled", _finish
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """Convert a notebook.
+
+        Raises
+        ------
+        DocumentError, ExportError
+            Naming notebook and cell.
+        """
+        # The parent's own method would rewrite the page: it lowercases the names of SVG.
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+    def _read(self, nb: NotebookNode, resources: Any) -> Page:
+        """Assemble the document; the template asks for it."""
+        name = resources.get("metadata", {}).get("name") or "notebook"
+        document = assemble(nb, name=f"{name}.ipynb")
+        for notice in document.notices:
+            self.log.warning("%s", notice)
+        return write_page(document)
+
+
+def write_page(document: Document) -> Page:
+    """Write the parts of a page."""
+    markup = Markup()
+    sections = tuple(_section(chapter, document, markup) for chapter in document.chapters)
+    return Page(
+        document=document,
+        sections=sections,
+        contents=_contents(document),
+        references=[_reference(source) for source in document.references],
+        marks={name: tokens.mark_path(name) for name in tokens.MARKS},
+        rules=markup.rules,
+    )
+
+
+def _section(chapter: Chapter, document: Document, markup: Markup) -> Section:
+    return Section(
+        id=chapter.id,
+        kicker=chapter_kicker(chapter),
+        title=markup.inlines(chapter.title) if document.merged else "",
+        question=markup.inlines(chapter.question) if document.merged else "",
+        body=markup.blocks(chapter.blocks),
+        role=chapter.role,
+        notes=markup.take_notes(),
+    )
+
+
+def _contents(document: Document) -> tuple[Entry, ...]:
+    """List chapters with their sections; a notebook on its own lists its sections."""
+    entries = []
+    for chapter in document.chapters:
+        level = 2 if document.merged else 1
+        sections = tuple(
+            Entry(block.id, block.number, escape(plain_text(block.children)))
+            for block in chapter.blocks
+            if isinstance(block, Heading) and block.level == level
+        )
+        if document.merged:
+            title = escape(plain_text(chapter.title))
+            entries.append(Entry(chapter.id, chapter.number, title, sections))
+        else:
+            entries += sections
+    if document.references:
+        entries.append(Entry("references", "", "References"))
+    return tuple(entries) if len(entries) > 1 else ()
+
+
+def _reference(source: Source) -> dict[str, str]:
+    is_web = source.url.startswith(("http://", "https://"))
+    return {
+        "anchor": source_anchor(source.id),
+        "publisher": source.publisher or source.id,
+        "title": source.title,
+        "url": source.url if is_web else "",
+        "details": source_details(source),
+    }
+
+
+def _finish(body: str, page: Page) -> dict[str, str]:
+    """Give the style sheet for a finished body, and the policy that goes with it."""
+    sheet = style_sheet(body, page.rules)
+    return {"sheet": sheet, "policy": security_policy(sheet)}

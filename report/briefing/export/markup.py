@@ -1,0 +1,243 @@
+"""Nodes as HTML elements.
+
+Every string passes through `escape`; attributes are written here and nowhere else, and none is a
+``style``, so that the page's policy can forbid inline styles. Widths of columns become rules in the
+style sheet instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from briefing.document.nodes import (
+    Block,
+    BulletList,
+    Callout,
+    Citation,
+    Code,
+    Divider,
+    Emphasis,
+    Figure,
+    Footnote,
+    Grid,
+    Heading,
+    Inline,
+    LineBreak,
+    Link,
+    Number,
+    OrderedList,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Quote,
+    Reference,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from briefing.document.trees import plain_text
+from briefing.errors import ExportError
+from briefing.export.escaping import escape
+from briefing.export.svg import read_drawing
+from briefing.export.tables import column_rules, write_grid, write_table
+from briefing.export.words import CALLOUTS, citation_parts, source_anchor
+
+
+class Markup:
+    """Writes the blocks of a document, one chapter after another.
+
+    Attributes
+    ----------
+    rules : list of str
+        CSS rules that the tables written so far need.
+    """
+
+    def __init__(self) -> None:
+        self.rules: list[str] = []
+        self._notes: list[tuple[int, str]] = []
+
+    # Inlines ----------------------------------------------------------------------------------
+
+    def inlines(self, nodes: Iterable[Inline]) -> str:
+        """Write a run of inlines."""
+        return "".join(self._inline(node) for node in nodes)
+
+    def _inline(self, node: Inline) -> str:
+        match node:
+            case Text(text=text):
+                return escape(text)
+            case Number(text=text):
+                return f'<span class="number">{escape(text)}</span>'
+            case Strong(children=inner):
+                return f"<strong>{self.inlines(inner)}</strong>"
+            case Emphasis(children=inner):
+                return f"<em>{self.inlines(inner)}</em>"
+            case Strike(children=inner):
+                return f"<s>{self.inlines(inner)}</s>"
+            case Code(text=text):
+                return f"<code>{escape(text)}</code>"
+            case LineBreak():
+                return "<br>"
+            case Link():
+                return self._link(node)
+            case Reference():
+                return f'<a class="ref" href="#{escape(node.anchor)}">{_held(node.text)}</a>'
+            case Citation():
+                return self.citation(node)
+            case Footnote():
+                return self._footnote(node)
+        raise ExportError(f"the page has no form for an inline of type {type(node).__name__}")
+
+    def _link(self, node: Link) -> str:
+        away = "" if node.href.startswith("#") else ' rel="noreferrer"'
+        return f'<a href="{escape(node.href)}"{away}>{self.inlines(node.children)}</a>'
+
+    def citation(self, node: Citation) -> str:
+        """Write a citation, held to the word before it."""
+        parts = "".join(
+            f'<a href="#{escape(source_anchor(part.source))}" role="doc-biblioref">'
+            f"{escape(part.text)}</a>"
+            if part.source
+            else escape(part.text)
+            for part in citation_parts(node)
+        )
+        return f'&nbsp;<span class="cite">[{parts}]</span>'
+
+    def _footnote(self, node: Footnote) -> str:
+        number = node.number
+        self._notes.append((number, self.blocks(node.blocks)))
+        return (
+            f'<sup class="noteref"><a id="noteref-{number}" href="#note-{number}" '
+            f'role="doc-noteref" aria-label="Note {number}">{number}</a></sup>'
+        )
+
+    def take_notes(self) -> list[tuple[int, str]]:
+        """Give the notes since the last call: number and content."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    # Blocks -----------------------------------------------------------------------------------
+
+    def blocks(self, nodes: Iterable[Block]) -> str:
+        """Write a run of blocks, one a line."""
+        return "\n".join(self.block(node) for node in nodes)
+
+    def block(self, node: Block) -> str:
+        """Write one block."""
+        write = _WRITERS.get(type(node))
+        if write is None:
+            raise ExportError(
+                f"{node.place}: the page has no form for a block of type {type(node).__name__}"
+            )
+        return write(self, node)
+
+    def heading(self, node: Heading) -> str:
+        """Write a heading, one level below its own: the page's title is the first."""
+        level = node.level + 1
+        number = f'<span class="section-number">{escape(node.number)}</span> '
+        words = (number if node.number else "") + self.inlines(node.children)
+        return f'<h{level} id="{escape(node.id)}">{words}</h{level}>'
+
+    def paragraph(self, node: Paragraph) -> str:
+        """Write a paragraph."""
+        return f"<p>{self.inlines(node.children)}</p>"
+
+    def bullets(self, node: BulletList) -> str:
+        """Write an unordered list."""
+        return f"<ul>{self._items(node.items)}</ul>"
+
+    def ordered(self, node: OrderedList) -> str:
+        """Write a numbered list."""
+        start = f' start="{node.start}"' if node.start != 1 else ""
+        return f"<ol{start}>{self._items(node.items)}</ol>"
+
+    def _items(self, items: Iterable[Sequence[Block]]) -> str:
+        return "".join(f"<li>{self._item(item)}</li>" for item in items)
+
+    def _item(self, blocks: Sequence[Block]) -> str:
+        """Write an item; its first paragraph needs no element of its own."""
+        if blocks and isinstance(blocks[0], Paragraph):
+            rest = self.blocks(blocks[1:])
+            return self.inlines(blocks[0].children) + (f"\n{rest}" if rest else "")
+        return self.blocks(blocks)
+
+    def quote(self, node: Quote) -> str:
+        """Write a quotation."""
+        return f"<blockquote>{self.blocks(node.blocks)}</blockquote>"
+
+    def preformatted(self, node: Preformatted) -> str:
+        """Write preformatted text as a region that can be scrolled by key."""
+        label = f"{node.language} code" if node.language else "Output"
+        return (
+            f'<pre tabindex="0" role="region" aria-label="{escape(label)}">'
+            f"<code>{escape(node.text)}</code></pre>"
+        )
+
+    def divider(self, node: Divider) -> str:
+        """Write a thematic break."""
+        return "<hr>"
+
+    def callout(self, node: Callout) -> str:
+        """Write an aside."""
+        title = f" · {self.inlines(node.title)}" if node.title else ""
+        return (
+            f'<aside class="callout callout-{node.kind}" role="note">'
+            f'<p class="callout-title">{CALLOUTS[node.kind]}{title}</p>'
+            f"{self.blocks(node.blocks)}</aside>"
+        )
+
+    def picture(self, node: Picture) -> str:
+        """Write a raster image."""
+        return (
+            f'<p class="picture"><img src="data:{node.mime};base64,{escape(node.data)}" '
+            f'alt="{escape(node.alt)}"></p>'
+        )
+
+    def grid(self, node: Grid) -> str:
+        """Write a table of the Markdown kind."""
+        head = [self.inlines(cell) for cell in node.head]
+        rows = [[self.inlines(cell) for cell in row] for row in node.rows]
+        return write_grid(head, rows, node.align)
+
+    def table(self, node: Table) -> str:
+        """Write a numbered table, and keep the rules for its columns."""
+        self.rules += column_rules(node)
+        return write_table(node, self.citation)
+
+    def figure(self, node: Figure) -> str:
+        """Write a chart: headline above it, number and credit below."""
+        drawing = read_drawing(node.svg, node.label, node.place)
+        subtitle = f'<span class="subtitle">{escape(node.subtitle)}</span>' if node.subtitle else ""
+        sources = "".join(self.citation(cited) for cited in node.cite)
+        return (
+            f'<figure id="{node.label}"><figcaption>'
+            f'<span class="headline">{self.inlines(node.headline)}</span>{subtitle}</figcaption>'
+            f'<div class="scroll drawing" role="group" tabindex="0" '
+            f'aria-label="Figure {node.number}">'
+            f"{drawing.for_page(plain_text(node.headline), node.alt)}</div>"
+            f'<p class="fine"><span class="label">Figure {node.number}</span> '
+            f"{escape(node.credit)}{sources}</p></figure>"
+        )
+
+
+def _held(text: str) -> str:
+    """Keep ``Figure 3`` on one line."""
+    return escape(text).replace(" ", "&nbsp;", 1) if text[-1:].isdigit() else escape(text)
+
+
+_WRITERS: Final[dict[type[Block], Callable[[Markup, Any], str]]] = {
+    Heading: Markup.heading,
+    Paragraph: Markup.paragraph,
+    BulletList: Markup.bullets,
+    OrderedList: Markup.ordered,
+    Quote: Markup.quote,
+    Preformatted: Markup.preformatted,
+    Divider: Markup.divider,
+    Callout: Markup.callout,
+    Picture: Markup.picture,
+    Grid: Markup.grid,
+    Table: Markup.table,
+    Figure: Markup.figure,
+}

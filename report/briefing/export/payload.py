@@ -1,0 +1,287 @@
+"""The document as data for the Typst library.
+
+Each block becomes one statement: a function of the library and the JSON it is called with. What
+the library does not need (origins, plotted data, the text of drawings) is left out, and every
+string is cleaned, so the same words reach paper whatever hid between their letters.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from briefing import tokens
+from briefing.document.model import Chapter, Document, Source
+from briefing.document.nodes import (
+    Callout,
+    Citation,
+    Column,
+    Figure,
+    Heading,
+    Node,
+    Picture,
+    Table,
+)
+from briefing.export.characters import printable
+from briefing.export.flow import page_runs
+from briefing.export.svg import read_drawing
+from briefing.export.words import (
+    CALLOUTS,
+    chapter_kicker,
+    citation_parts,
+    source_anchor,
+    source_details,
+)
+
+_SHORT_ROWS: Final = 14
+_SHORT_CHARACTERS: Final = 1500
+"""A table within both stays on one page: it cannot be taller than half of one."""
+
+Attachments = Mapping[str, tuple[bytes, str, str]]
+
+_LEFT_OUT: Final = frozenset({"place", "origins", "data", "svg", "estimate", "summary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A call of a library function.
+
+    Attributes
+    ----------
+    function : str
+        Name in the library.
+    content : object
+        JSON it is called with.
+    place : str
+        Notebook and cell behind it.
+    """
+
+    function: str
+    content: Any
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that the template and the compiler need.
+
+    Attributes
+    ----------
+    setup : mapping
+        Meta of the document.
+    statements : tuple of Statement
+        Chapters and blocks, in order.
+    references : list
+        Entries of the reference list.
+    attachments : list
+        Names and kinds of the data files inside.
+    files : mapping
+        Drawings, pictures, tokens and attachments by path.
+    places : mapping
+        Notebook and cell of each figure and table, by label.
+    floatable : mapping
+        Chapter of each figure and short table, by label, in order.
+    """
+
+    setup: Mapping[str, Any]
+    statements: tuple[Statement, ...]
+    references: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    files: Mapping[str, bytes]
+    places: Mapping[str, str]
+    floatable: Mapping[str, str]
+
+
+def paper_content(document: Document, attachments: Attachments) -> Paper:
+    """Turn a document into calls of the Typst library.
+
+    Parameters
+    ----------
+    document : Document
+        As assembled.
+    attachments : mapping
+        Data files to ride inside, by name: bytes, media type, description.
+    """
+    encoder = _Encoder()
+    statements = [
+        statement
+        for i, chapter in enumerate(document.chapters)
+        for statement in _chapter_statements(document, chapter, encoder, fresh=i == 0)
+    ]
+    encoder.files["tokens.json"] = json.dumps(tokens.values()).encode()
+    numbered = [
+        (block, chapter.id)
+        for chapter in document.chapters
+        for block in chapter.blocks
+        if isinstance(block, Figure | Table)
+    ]
+    return Paper(
+        setup=_setup(document),
+        statements=tuple(statements),
+        references=[_reference(source) for source in document.references],
+        attachments=[_attachment(encoder, *item) for item in sorted(attachments.items())],
+        files=encoder.files,
+        places={block.label: block.place for block, _ in numbered},
+        floatable={
+            block.label: chapter
+            for block, chapter in numbered
+            if isinstance(block, Figure) or not (block.wide or _is_long(block))
+        },
+    )
+
+
+def _setup(document: Document) -> dict[str, Any]:
+    meta = document.meta
+    language, _, region = meta.language.partition("-")
+    return _cleaned(
+        {
+            "meta": {
+                "title": meta.title,
+                "subtitle": meta.subtitle,
+                "kicker": meta.kicker,
+                "description": meta.description,
+                "authors": meta.authors,
+                "keywords": meta.keywords,
+                "lang": language or "en",
+                "region": region or None,
+                "facts": meta.facts,
+                "footer": meta.footer,
+            },
+            "merged": document.merged,
+            "contents": _count_entries(document) > 2,
+        }
+    )
+
+
+def _count_entries(document: Document) -> int:
+    """Count the entries that contents would have: chapters, and the upper two heading levels."""
+    headings = (b for c in document.chapters for b in c.blocks if isinstance(b, Heading))
+    chapters = len(document.chapters) if document.merged else 0
+    return chapters + sum(heading.level <= 2 for heading in headings)
+
+
+def _chapter_statements(
+    document: Document, chapter: Chapter, encoder: _Encoder, *, fresh: bool
+) -> Iterator[Statement]:
+    opener = {
+        "t": "chapter",
+        "id": chapter.id,
+        "number": chapter.number,
+        "kicker": chapter_kicker(chapter),
+        "title": encoder.encode(chapter.title),
+        "question": encoder.encode(chapter.question),
+        "shown": document.merged,
+        "fresh": fresh,
+    }
+    pending: list[dict[str, Any]] = [opener]
+    for across, blocks in page_runs(chapter.blocks):
+        if across:
+            content = [*pending, *(encoder.encode(block) for block in blocks)]
+            yield Statement("across", content, blocks[-1].place)
+        else:
+            yield from (Statement("chapter", item, chapter.place) for item in pending)
+            for block in blocks:
+                yield Statement("put", encoder.encode(block), block.place)
+        pending = []
+    yield from (Statement("chapter", item, chapter.place) for item in pending)
+
+
+def _reference(source: Source) -> dict[str, Any]:
+    return _cleaned(
+        {
+            "anchor": source_anchor(source.id),
+            "publisher": source.publisher or source.id,
+            "title": source.title,
+            "details": source_details(source),
+            "url": source.url if source.url.startswith(("http://", "https://")) else "",
+            "shown": source.url.removeprefix("https://").removeprefix("http://").rstrip("/"),
+        }
+    )
+
+
+def _attachment(encoder: _Encoder, name: str, item: tuple[bytes, str, str]) -> dict[str, Any]:
+    data, mime, description = item
+    path = f"attached/{len(encoder.files)}"
+    encoder.files[path] = data
+    return {"name": name, "path": path, "mime": mime, "description": description}
+
+
+class _Encoder:
+    """Nodes to JSON; drawings and pictures go to `files`."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def encode(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [self.encode(item) for item in value]
+        if not isinstance(value, Node):
+            return _clean(value)
+        body = {
+            f.name: self.encode(getattr(value, f.name))
+            for f in fields(value)
+            if f.name not in _LEFT_OUT
+        }
+        return {"t": value.TAG, **body, **self.extra(value)}
+
+    def extra(self, node: Node) -> dict[str, Any]:
+        """What the library wants to know beyond a node's own fields."""
+        match node:
+            case Citation():
+                parts = citation_parts(node)
+                return {
+                    "parts": [
+                        {
+                            "text": part.text,
+                            "ref": source_anchor(part.source) if part.source else "",
+                        }
+                        for part in parts
+                    ]
+                }
+            case Column(width=width):
+                return {"share": None if width is None else float(width.removesuffix("fr"))}
+            case Table():
+                return {"breakable": _is_long(node)}
+            case Callout():
+                return {"word": CALLOUTS[node.kind]}
+            case Figure():
+                path = f"fig/{node.label}.svg"
+                self.files[path] = read_drawing(node.svg, node.label, node.place).for_paper()
+                return {"path": path, "width": min(node.width, tokens.TEXT_WIDTH_IN)}
+            case Picture():
+                path = f"pic/{len(self.files)}.{node.mime.removeprefix('image/')}"
+                self.files[path] = base64.b64decode(node.data)
+                return {"path": path, "data": None}
+        return {}
+
+
+def _is_long(table: Table) -> bool:
+    letters = sum(len(cell.text) for row in table.rows for cell in row)
+    return len(table.rows) > _SHORT_ROWS or letters > _SHORT_CHARACTERS
+
+
+def _clean(value: Any) -> Any:
+    """Clean every string in plain values."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {key: _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: _clean(value) for key, value in values.items()}
+
+
+def as_typst(value: Any) -> str:
+    """Write a JSON value as a Typst expression that parses it.
+
+    The JSON becomes one string literal on one line; nothing in it can end the literal.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return 'json(bytes("' + text.replace("\\", "\\\\").replace('"', '\\"') + '"))'

@@ -1,0 +1,138 @@
+"""Tables as HTML: regions that can be scrolled by key, with captions and scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from briefing import tokens
+from briefing.document.nodes import Cell, Citation, Table
+from briefing.export.escaping import escape, lines
+
+_DENSE: Final = 7
+"""A table of more columns is set smaller."""
+
+_ROOMY_LETTERS: Final = 120
+_ROOMY_COLUMNS: Final = 5
+"""A table with a longer row, or more columns, asks for room before it is scrolled sideways."""
+
+_SHARED: Final = 60.0
+"""Least part of the width that goes to the columns with a share [%]."""
+
+Cite = Callable[[Citation], str]
+
+
+def write_grid(head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> str:
+    """Write a table of the Markdown kind; the cells are HTML already."""
+    top = "".join(
+        f'<th scope="col"{_aligned(a)}>{cell}</th>' for cell, a in zip(head, align, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{_aligned(a)}>{cell}</td>" for cell, a in zip(row, align, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        '<div class="scroll grid" role="region" tabindex="0" aria-label="Table">'
+        f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def write_table(table: Table, cite: Cite) -> str:
+    """Write a numbered table.
+
+    Parameters
+    ----------
+    table : Table
+        With its number.
+    cite : callable
+        Writes a citation.
+    """
+    label = table.label
+    described, summary = "", ""
+    if table.summary:
+        described = f' aria-describedby="{label}.summary"'
+        summary = f'<p class="unseen" id="{label}.summary">{escape(table.summary)}</p>'
+    columns = "<col>" * len(table.columns)
+    return (
+        f'<div class="table{" wide" if table.wide else ""}" id="{label}">{summary}'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{label}.caption">'
+        f'<table class="{_classes(table)}"{described}>'
+        f'<caption id="{label}.caption"><span class="caption"><span class="label">Table '
+        f"{table.number}</span> {lines(table.caption)}</span></caption>"
+        f"<colgroup>{columns}</colgroup>{_head(table)}{_body(table, cite)}"
+        f"</table></div>{_foot(table, cite)}</div>"
+    )
+
+
+def column_rules(table: Table) -> list[str]:
+    """Give the CSS rules for columns that ask for a share of the width.
+
+    Widths cannot stand in attributes: the page's policy forbids styles there.
+    """
+    shares = [float(c.width.removesuffix("fr")) if c.width else 0.0 for c in table.columns]
+    if not any(shares):
+        return []
+    free = max(100 * sum(map(bool, shares)) / len(shares), _SHARED)
+    return [
+        f"#{table.label} col:nth-child({i}){{width:{free * share / sum(shares):.1f}%}}"
+        for i, share in enumerate(shares, 1)
+        if share
+    ]
+
+
+def _classes(table: Table) -> str:
+    letters = max(sum(len(cell.text) for cell in row) for row in table.rows)
+    roomy = letters > _ROOMY_LETTERS or len(table.columns) > _ROOMY_COLUMNS
+    dense = " dense" if len(table.columns) > _DENSE else ""
+    return ("roomy" if roomy else "compact") + dense
+
+
+def _head(table: Table) -> str:
+    cells = "".join(
+        f'<th scope="col"{_aligned(c.align)}>{lines(c.name)}</th>' for c in table.columns
+    )
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+def _body(table: Table, cite: Cite) -> str:
+    rows = (
+        "".join(
+            _cell(cell, column.align, cite, first=i == 0 and len(row) > 1)
+            for i, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+        )
+        for row in table.rows
+    )
+    return "<tbody>" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "</tbody>"
+
+
+def _cell(cell: Cell, align: str, cite: Cite, *, first: bool) -> str:
+    words = lines(cell.text) if cell.text else '<span class="blank">–</span>'
+    if cell.tone:
+        words = _pill(words, cell.tone)
+    if cell.href:
+        words = f'<a href="{escape(cell.href)}">{words}</a>'
+    words += "".join(cite(cited) for cited in cell.cite)
+    opening, closing = ('th scope="row"', "th") if first else ("td", "td")
+    anchor = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
+    return f"<{opening}{anchor}{_aligned(align)}>{words}</{closing}>"
+
+
+def _pill(words: str, tone: str) -> str:
+    mark = tokens.VERDICT[tone].mark
+    return (
+        f'<span class="pill pill-{tone}"><svg class="mark" aria-hidden="true">'
+        f'<use href="#mark-{mark}"/></svg>{words}</span>'
+    )
+
+
+def _foot(table: Table, cite: Cite) -> str:
+    sources = "".join(cite(cited) for cited in table.cite)
+    parts = [lines(table.note)] if table.note else []
+    parts += [f"Sources:{sources}"] if sources else []
+    return f'<p class="fine">{" ".join(parts)}</p>' if parts else ""
+
+
+def _aligned(align: str) -> str:
+    return "" if align == "left" else f' class="{align}"'
