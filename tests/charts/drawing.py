@@ -83,9 +83,9 @@ def verdicts() -> pd.DataFrame:
     order = ["supported", "supported-with-caveat", "imprecise", "disputed", "not-checkable", ""]
     rows = []
     for number in range(48):
-        first = order[min(number // 10, 5)]
+        first = order[number // 8]
         second = "outdated" if number % 6 == 0 else first
-        claim, topic = f"claim-{number}", f"topic-{number // 8}"
+        claim, topic = f"claim-{number}", f"topic-{number // 7}"
         rows += [(claim, topic, "then", first), (claim, topic, "now", second)]
     frame = pd.DataFrame(rows, columns=["claim", "topic", "vintage", "verdict"])
     return frame.sort_values("vintage", ascending=False, kind="stable")
