@@ -26,7 +26,10 @@ SLACK: Final = 0.10
 """Share by which ranges are widened before they are compared: reports round to a tenth."""
 
 WINDOW_DAYS: Final = 90
-"""How far from the claim's date a count of a state still speaks of the same state [days]."""
+"""How far from the claim's date a count of a state still speaks of the same state [days].
+
+Earlier counts are not compared; later ones can show that the state has moved on.
+"""
 
 NEAR: Final = 1.5
 """Gap below which a wrong figure is imprecise rather than disputed [ratio]."""
@@ -68,8 +71,8 @@ class Assessment:
     rule : str
         That rule, in words.
     supporting, qualifying, contradicting, overtaking : frozenset of str
-        Families of makers on each side; a family stands on one side only, the claimant's on none
-        but the last three.
+        Families of makers on each side. One that supports or contradicts may narrow the claim
+        too; otherwise a family stands on one side only, and the claimant's never supports.
     gap : float
         Largest ratio between the claim and a contradicting measure; 1 where there is none.
     rows : frozenset of str
@@ -264,19 +267,22 @@ def _compare(
     if not measures:
         return agree, against, overtake, gap
     asserted = claimed(claim)
-    every = [row for rows in measures.values() for row in rows]
+    every = [row for rows in measures.values() for row in rows if row.as_of]
     first_agreement = min((_as_of(row) for row in every if _overlaps(asserted, row)), default=None)
     for family, rows in measures.items():
         match claim.trend:
             case Trend.CUMULATIVE:
                 decisive = max(rows, key=_as_of)
                 moved_on = (
-                    observe(decisive).low > asserted.high
+                    _is_above(asserted, decisive)
                     and first_agreement is not None
                     and _as_of(decisive) > first_agreement
                 )
             case Trend.STATE:
-                decisive, moved_on = _judge_state(claim, asserted, rows)
+                timely = [row for row in rows if not _days_after(claim, row) < -WINDOW_DAYS]
+                if not timely:
+                    continue
+                decisive, moved_on = _judge_state(claim, asserted, timely)
             case _:
                 decisive, moved_on = min(rows, key=lambda row: _distance(claim, row)), False
         if moved_on:
@@ -301,7 +307,7 @@ def _judge_state(
     latest = max(rows, key=_as_of)
     is_near = _distance(claim, nearest) <= WINDOW_DAYS
     was_right = _overlaps(asserted, nearest) or not is_near
-    is_later = _days_after(claim, latest) > WINDOW_DAYS
+    is_later = _days_after(claim, latest) > WINDOW_DAYS  # never so without a date
     return nearest, is_later and was_right and not _overlaps(asserted, latest)
 
 
@@ -309,17 +315,23 @@ def _overlaps(asserted: Estimate, row: Observation) -> bool:
     return asserted.overlaps(observe(row), SLACK)
 
 
+def _is_above(asserted: Estimate, row: Observation) -> bool:
+    return observe(row).low > asserted.high and not _overlaps(asserted, row)
+
+
 def _as_of(row: Observation) -> date:
     return row.as_of.last if row.as_of else date.min
 
 
 def _distance(claim: Claim, row: Observation) -> float:
-    return abs(_days_after(claim, row))
+    days = _days_after(claim, row)
+    return math.inf if math.isnan(days) else abs(days)
 
 
 def _days_after(claim: Claim, row: Observation) -> float:
+    """Count the days from the claim's date to the row's; without both it is no number."""
     if claim.as_of is None or row.as_of is None:
-        return math.inf
+        return math.nan
     return (row.as_of.last - claim.as_of.last).days
 
 
