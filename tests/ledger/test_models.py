@@ -219,3 +219,23 @@ def test_a_vintage_has_its_day(files: Files) -> None:
     """The settings say which day each vintage looks from."""
     vintages = files.load().settings.vintages
     assert [vintages.day(v).year for v in Vintage] == [2022, 2023]
+
+
+@pytest.mark.parametrize(
+    "text", ["boats per day", "boats//day", "/day", "5 boats", "boats/", "a-b"]
+)
+def test_a_unit_has_its_form(files: Files, text: str) -> None:
+    """A unit that could not be read later is refused with its row."""
+    files.change("evidence.csv", unit=text)
+    assert (
+        f"data/evidence.csv:2 (E1) unit: '{text}' is not a unit; "
+        "join names by / and *, as in shells/day, with _ for a space"
+    ) in files.faults()
+
+
+@pytest.mark.parametrize(
+    "text", ["boats", "port_calls/month", "1/day", "km^2", "km2", "%", "USD/t"]
+)
+def test_usual_units_are_accepted(files: Files, text: str) -> None:
+    """Names, powers, products and quotients are units."""
+    assert files.change("evidence.csv", unit=text).change("claims.csv", unit=text).faults() == []

@@ -47,6 +47,3 @@ class Moment:
             Kind.MODELLED,
             self.origins | earlier.origins,
         )
-
-    def __rsub__(self, later: Unknown) -> Unknown:
-        return later

@@ -47,7 +47,8 @@ def dated(row: Observation | Claim | Event) -> Moment:
     day = row.date if isinstance(row, Event) else row.as_of
     if day is None:
         message = "has no date; fill the column as_of"
-        raise DataError([Fault(f"data/{kind}s.csv", row.line, row.id, message)])
+        file = {"evidence": "evidence", "claim": "claims", "event": "events"}[kind]
+        raise DataError([Fault(f"data/{file}.csv", row.line, row.id, message)])
     return Moment(day, frozenset({Origin(kind, row.id)}))
 
 

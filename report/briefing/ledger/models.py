@@ -17,6 +17,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from briefing.ledger.dates import PartialDate
 
 _SLUG = re.compile(r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$")
+# A symbol, perhaps with a power, and more of them joined by * or /; `analysis.units` reads these.
+_SYMBOL = r"(?:1|[A-Za-z%][A-Za-z_%]*\d?(?:\^[1-9])?)"
+_UNIT = re.compile(rf"^{_SYMBOL}(?:[*/]{_SYMBOL})*$")
 _CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*$")
 
 
@@ -131,6 +134,14 @@ def _to_code(value: Any) -> Any:
     return value
 
 
+def _to_unit(value: Any) -> Any:
+    if isinstance(value, str) and not _UNIT.match(value):
+        raise ValueError(
+            f"{value!r} is not a unit; join names by / and *, as in shells/day, with _ for a space"
+        )
+    return value
+
+
 def _to_address(value: Any) -> Any:
     text = str(value).strip()
     parts = urlsplit(text)
@@ -169,6 +180,7 @@ def _to_setting(value: Any) -> Any:
 Slug = Annotated[str, BeforeValidator(_to_slug)]
 Code = Annotated[str, BeforeValidator(_to_code)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_to_none)]
+OptionalUnit = Annotated[str | None, BeforeValidator(_to_unit), BeforeValidator(_blank_to_none)]
 Number = Annotated[float | None, BeforeValidator(_to_number)]
 Day = Annotated[PartialDate, BeforeValidator(_to_partial_date)]
 OptionalDay = Annotated[
@@ -194,7 +206,7 @@ class Bounded(Row):
 
     low: Number = None
     high: Number = None
-    unit: OptionalText = None
+    unit: OptionalUnit = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Bounded:
