@@ -290,8 +290,9 @@ def _write_documents(
             for name, kind, description in _ATTACHED
         },
     }
-    page = helpers.submit(BriefingHTMLExporter().from_notebook_node, merged)
-    paper, _ = BriefingPDFExporter().from_notebook_node(merged, resources)
+    to_html, to_pdf = BriefingHTMLExporter(), BriefingPDFExporter()  # type: ignore[no-untyped-call]
+    page = helpers.submit(to_html.from_notebook_node, merged)
+    paper, _ = to_pdf.from_notebook_node(merged, resources)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
 
