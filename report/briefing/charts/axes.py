@@ -16,7 +16,16 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from briefing import tokens
 from briefing.analysis.wording import NO_BREAK, format_number
-from briefing.charts.canvas import GAP, LINE, POINTS, axes_box, data_to_inches, put_text, text_width
+from briefing.charts.canvas import (
+    GAP,
+    LINE,
+    POINTS,
+    axes_box,
+    data_to_inches,
+    put_text,
+    sheet_of,
+    text_width,
+)
 from briefing.ledger.dates import PartialDate, Precision
 
 _SCALES: Final = ((1e9, "billion"), (1e6, "million"))
@@ -229,7 +238,7 @@ def title_above(axes: Axes, text: str, *, strong: bool = False, lift: float = GA
     lift : float
         Distance from the upper edge of the axes [in].
     """
-    figure = axes.figure
+    figure = sheet_of(axes)
     return put_text(
         figure,
         0.0,
@@ -244,7 +253,7 @@ def title_above(axes: Axes, text: str, *, strong: bool = False, lift: float = GA
 def title_below(axes: Axes, text: str) -> list[Text]:
     """Write the title of a horizontal axis below its tick labels, at its left end."""
     left, bottom, _, _ = axes_box(axes)
-    return put_text(axes.figure, left, bottom - 0.24, text, colour=tokens.MUTED, va="top")
+    return put_text(sheet_of(axes), left, bottom - 0.24, text, colour=tokens.MUTED, va="top")
 
 
 def _log_ticks(low: float, high: float) -> list[float]:
@@ -279,4 +288,4 @@ def _write_years(axes: Axes, ticks: Sequence[date]) -> None:
             seen.add(tick.year)
             x, _ = data_to_inches(axes, day_number(tick), 0.0)
             down = bottom - 3.0 / POINTS + 0.33 * tokens.SIZE_CHART / POINTS
-            put_text(axes.figure, x, down, str(tick.year), ha="center")
+            put_text(sheet_of(axes), x, down, str(tick.year), ha="center")

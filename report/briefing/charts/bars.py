@@ -30,12 +30,13 @@ from briefing.charts.canvas import (
     data_to_inches,
     new_figure,
     put_text,
+    sheet_of,
     spread,
     text_height,
     text_width,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import read_frame
+from briefing.charts.frame import read_frame, rows_of
 from briefing.charts.theme import HAIRLINE, theme
 from briefing.errors import DataError, Fault
 from briefing.ledger.dates import PartialDate, Precision
@@ -165,7 +166,7 @@ def _notes(rows: pd.DataFrame, digits: int | None) -> dict[int, str]:
     """Text and value of each picked bar, by position."""
     return {
         position: f"{row.picked}\n{format_number(row.value, digits)}"
-        for position, row in enumerate(rows.itertuples())
+        for position, row in enumerate(rows_of(rows))
         if row.picked
     }
 
@@ -174,7 +175,7 @@ def _write_notes(
     axes: Axes, rows: pd.DataFrame, notes: dict[int, str], starts: list[float], ends: list[float]
 ) -> None:
     """Write notes at the ends of their bars, or above the plot where neighbours would touch."""
-    figure = axes.figure
+    figure = sheet_of(axes)
     left, _, right, top = axes_box(axes)
     values = list(rows["value"])
     spots = [data_to_inches(axes, (starts[at] + ends[at]) / 2, values[at]) for at in notes]
@@ -201,7 +202,7 @@ def _describe(rows: pd.DataFrame, measure: Measure, digits: int | None) -> str:
     def told(row: object) -> str:
         return f"{format_number(row.value, digits)} ({format_date(row.date)})"  # type: ignore[attr-defined]
 
-    each = list(rows.itertuples())
+    each = list(rows_of(rows))
     least, most = min(each, key=lambda row: row.value), max(each, key=lambda row: row.value)
     picked = "".join(f" {row.picked}: {told(row)}." for row in each if row.picked)
     return (

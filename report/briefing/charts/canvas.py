@@ -7,7 +7,7 @@ on a layout engine's rounds of guessing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -81,6 +81,11 @@ def stack_axes(
         margins = {"left": left, "right": right, "top": above, "bottom": total - above - each}
         stack.append(add_axes(figure, **margins, sharex=stack[0] if stack else None))
     return stack
+
+
+def sheet_of(axes: Axes) -> Figure:
+    """The figure that axes stand on."""
+    return cast(Figure, axes.figure)
 
 
 def text_width(text: str, size: float = tokens.SIZE_CHART, *, strong: bool = False) -> float:
@@ -184,13 +189,13 @@ def put_text(
 
 def data_to_inches(axes: Axes, x: float, y: float) -> tuple[float, float]:
     """Where a point of the data lies, from the lower left corner of the figure [in]."""
-    place = axes.transData.transform((x, y)) / axes.figure.dpi
+    place = axes.transData.transform((x, y)) / sheet_of(axes).dpi
     return float(place[0]), float(place[1])
 
 
 def axes_box(axes: Axes) -> tuple[float, float, float, float]:
     """Left, bottom, right and top edge of axes in the figure [in]."""
-    width, height = axes.figure.get_size_inches()
+    width, height = sheet_of(axes).get_size_inches()
     box = axes.get_position()
     return (
         float(box.x0 * width),

@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import COMPUTED_DIGITS, format_number
+from briefing.charts.article import draw_article_band, label_above
 from briefing.charts.axes import (
     Measure,
     limits_for,
@@ -25,23 +26,12 @@ from briefing.charts.axes import (
     title_above,
     title_below,
 )
-from briefing.charts.canvas import (
-    GAP,
-    add_axes,
-    data_to_inches,
-    new_figure,
-    put_text,
-)
+from briefing.charts.canvas import GAP, add_axes, data_to_inches, new_figure, put_text, sheet_of
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import in_order, read_frame
+from briefing.charts.frame import groups_of, in_order, read_frame
+from briefing.charts.key import sample_of
 from briefing.charts.labels import Label, label_right, right_margin
-from briefing.charts.marks import (
-    Mark,
-    bounds_words,
-    draw_article_band,
-    label_above,
-    sample_of,
-)
+from briefing.charts.marks import Mark, bounds_words
 from briefing.charts.theme import STROKE, Style, marker_area, styles_for, theme
 
 _BOTTOM: Final = 0.44
@@ -165,7 +155,7 @@ def _end_labels(
     """Names of the curves, with what each gives for the chosen parameter if there are several."""
     labels = []
     at = values_at(rows, chosen.values[0]) if len(chosen.values) == 1 else {}
-    for name, own in rows.groupby("curve", sort=False):
+    for name, own in groups_of(rows, "curve"):
         if not name:
             continue
         told = f": {_told(at[name], unit)}" if name in at and len(styles) > 1 else ""
@@ -176,7 +166,7 @@ def _end_labels(
 
 
 def _draw_lines(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Style]) -> None:
-    for name, own in rows.groupby("curve", sort=False):
+    for name, own in groups_of(rows, "curve"):
         style = styles[str(name)]
         if {"low", "high"} <= set(rows.columns):
             axes.fill_between(own["x"], own["low"], own["high"], color=style.colour, alpha=0.18,
@@ -227,7 +217,7 @@ def _write_value(axes: Axes, rows: pd.DataFrame, place: float, unit: str) -> Non
     is_falling = rows["y"].iloc[-1] < rows["y"].iloc[0]
     is_right = is_falling or place - axes.get_xlim()[0] < 0.1 * np.ptp(axes.get_xlim())
     shift, ha = (0.07, "left") if is_right else (-0.07, "right")
-    put_text(axes.figure, x + shift, y + 0.1, _told(value, unit), strong=True, ha=ha,
+    put_text(sheet_of(axes), x + shift, y + 0.1, _told(value, unit), strong=True, ha=ha,
              gid="chosen label")  # fmt: skip
 
 
@@ -235,7 +225,7 @@ def values_at(rows: pd.DataFrame, place: float) -> dict[str, float]:
     """What each curve gives at a value of x, read between its points."""
     return {
         str(name): float(np.interp(place, own["x"], own["y"]))
-        for name, own in rows.groupby("curve", sort=False)
+        for name, own in groups_of(rows, "curve")
         if own["x"].iloc[0] <= place <= own["x"].iloc[-1]
     }
 

@@ -17,6 +17,7 @@ from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.simulation import Sample
 from briefing.analysis.wording import COMPUTED_DIGITS, format_number
+from briefing.charts.article import draw_article_band, label_above
 from briefing.charts.axes import Measure, measure_for, set_number_axis, title_below
 from briefing.charts.canvas import (
     add_axes,
@@ -24,6 +25,7 @@ from briefing.charts.canvas import (
     data_to_inches,
     new_figure,
     put_text,
+    sheet_of,
     spread,
     text_width,
     wrap,
@@ -31,7 +33,7 @@ from briefing.charts.canvas import (
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, read_frame
 from briefing.charts.interval import Layout, arrange, draw_rows
-from briefing.charts.marks import Mark, bounds_words, draw_article_band, label_above
+from briefing.charts.marks import Mark, bounds_words
 from briefing.charts.theme import STROKE, styles_for, theme
 
 QUANTILES: Final = (0.05, 0.5, 0.95)
@@ -196,12 +198,12 @@ def _draw_density(axes: Axes, curve: Curve, layout: Layout, measure: Measure) ->
     axes.set_axisbelow(True)
     _, bottom, _, top = axes_box(axes)
     words = f"Implied here, {measure.counted_in}: 5, 50 and 95% of draws lie below the marks"
-    put_text(axes.figure, 0.0, (bottom + top) / 2, wrap(words, max(layout.left, 1.3) - 0.2))
+    put_text(sheet_of(axes), 0.0, (bottom + top) / 2, wrap(words, max(layout.left, 1.3) - 0.2))
     texts = [format_number(mark / measure.divisor, COMPUTED_DIGITS) for mark in curve.marks]
     places = [data_to_inches(axes, mark, 0.0)[0] for mark in curve.marks]
     widths = [text_width(text, strong=True) + 0.06 for text in texts]
     for text, x in zip(texts, spread(places, widths, 0.0, tokens.TEXT_WIDTH_IN), strict=True):
-        put_text(axes.figure, x, top + 0.02, text, strong=True, ha="center", va="bottom",
+        put_text(sheet_of(axes), x, top + 0.02, text, strong=True, ha="center", va="bottom",
                  gid="quantile label")  # fmt: skip
 
 

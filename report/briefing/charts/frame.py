@@ -6,8 +6,9 @@ Every fault is collected and raised at once as a `DataError` that names the figu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -91,6 +92,17 @@ def read_frame(
 def in_order(column: Iterable[str]) -> list[str]:
     """Give the distinct values of a column in order of first appearance."""
     return list(dict.fromkeys(column))
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Give the rows one by one, with the columns as attributes."""
+    yield from frame.itertuples()
+
+
+def groups_of(frame: pd.DataFrame, by: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give the rows of each value of a column, in order of first appearance."""
+    for name, rows in frame.groupby(by, sort=False):
+        yield str(name), rows
 
 
 def _data_error(label: str, row: str, message: str) -> DataError:

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from briefing import tokens
 from briefing.analysis.origins import Origin
+from briefing.charts.article import draw_article_band, label_above
 from briefing.charts.axes import (
     limits_for,
     measure_for,
@@ -25,22 +26,16 @@ from briefing.charts.canvas import (
     add_axes,
     new_figure,
     put_text,
+    sheet_of,
     text_height,
     text_width,
     wrap,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, in_order, read_frame
-from briefing.charts.marks import (
-    Mark,
-    bounds_words,
-    draw_article_band,
-    draw_bounds,
-    draw_key,
-    key_height,
-    label_above,
-    sample_of,
-)
+from briefing.charts.key import draw_key, key_height, sample_of
+from briefing.charts.marks import Mark, bounds_words
+from briefing.charts.points import draw_bounds
 from briefing.charts.theme import Style, styles_for, theme
 
 _WIDEST_LABEL: Final = 2.15
@@ -212,7 +207,7 @@ def draw_rows(
     styles : mapping of str to Style
         One for each value of `style`.
     """
-    figure: Figure = axes.figure
+    figure: Figure = sheet_of(axes)
     rows["place"] = layout.places
     axes.set_ylim(0.0, layout.height)
     axes.set_yticks([])

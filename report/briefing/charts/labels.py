@@ -14,12 +14,13 @@ from briefing.charts.canvas import (
     axes_box,
     data_to_inches,
     put_text,
+    sheet_of,
     spread,
     text_height,
     text_width,
     wrap,
 )
-from briefing.charts.marks import place_sample, sample_width
+from briefing.charts.key import place_sample, sample_width
 
 WIDEST: Final = 1.5
 _APART: Final = 0.02
@@ -72,7 +73,7 @@ def right_margin(labels: Sequence[Label]) -> float:
 
 def label_right(axes: Axes, labels: Sequence[Label]) -> None:
     """Write labels beside the axes, each as near to the height of its spot as the others allow."""
-    figure = axes.figure
+    figure = sheet_of(axes)
     _, bottom, right, top = axes_box(axes)
     spots = [data_to_inches(axes, *label.spot) for label in labels]
     sizes = [text_height(label.wrapped) + _APART for label in labels]

@@ -12,6 +12,12 @@ from matplotlib.figure import Figure
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import format_date
+from briefing.charts.article import (
+    draw_article_band,
+    draw_article_date,
+    name_article_band,
+    name_article_date,
+)
 from briefing.charts.axes import (
     Measure,
     date_limits,
@@ -26,20 +32,10 @@ from briefing.charts.axes import (
 )
 from briefing.charts.canvas import GAP, new_figure, stack_axes, text_width
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import BOUNDS, as_partial_date, in_order, read_frame
-from briefing.charts.marks import (
-    Mark,
-    bounds_words,
-    draw_article_band,
-    draw_article_date,
-    draw_bounds,
-    draw_key,
-    key_height,
-    name_article_band,
-    name_article_date,
-    open_entries,
-    sample_of,
-)
+from briefing.charts.frame import BOUNDS, as_partial_date, groups_of, in_order, read_frame, rows_of
+from briefing.charts.key import draw_key, key_height, sample_of
+from briefing.charts.marks import Mark, bounds_words
+from briefing.charts.points import draw_bounds, open_entries
 from briefing.charts.theme import styles_for, theme
 
 _BOTTOM: Final = 0.36
@@ -174,10 +170,10 @@ def _describe(rows: pd.DataFrame, measure: Measure, article: Mark) -> str:
         if panel:
             sentences.append(f"Panel {panel}.")
         part = rows[rows["panel"] == panel]
-        for name, own in part.groupby("drawn_by", sort=False):
+        for name, own in groups_of(part, "drawn_by"):
             told = [
                 f"{bounds_words(row.low, row.central, row.high)} ({format_date(row.drawn_date)})"
-                for row in own.sort_values("place").itertuples()
+                for row in rows_of(own.sort_values("place"))
             ]
             shown = told if len(told) <= 3 else [told[0], *_extremes(own), told[-1]]
             sentences.append(f"{name}: {'; '.join(dict.fromkeys(shown))}.")

@@ -16,12 +16,14 @@ from matplotlib.lines import Line2D
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import format_number
+from briefing.charts.article import label_above
 from briefing.charts.axes import Measure, set_number_axis, tick_width, title_above, title_below
 from briefing.charts.canvas import GAP, add_axes, new_figure
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, read_frame
+from briefing.charts.key import draw_key, key_height
 from briefing.charts.labels import Label, label_right, right_margin
-from briefing.charts.marks import Mark, bounds_words, draw_key, key_height, label_above
+from briefing.charts.marks import Mark, bounds_words
 from briefing.charts.theme import HAIRLINE, MARKER, STROKE, theme
 from briefing.errors import DataError, Fault
 

@@ -25,8 +25,8 @@ from briefing.charts.canvas import (
     wrap,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import in_order, read_frame
-from briefing.charts.marks import draw_key, key_height
+from briefing.charts.frame import in_order, read_frame, rows_of
+from briefing.charts.key import draw_key, key_height
 from briefing.charts.theme import HAIRLINE, theme
 from briefing.errors import DataError, Fault
 
@@ -117,7 +117,7 @@ def draw_scoreboard(
     with theme():
         figure = _draw(rows, titles)
     ruled = rows[rows["verdict"] != ""]
-    verdicts = [f"verdict:{row.claim}/{row.vintage}" for row in ruled.itertuples()]
+    verdicts = [f"verdict:{row.claim}/{row.vintage}" for row in rows_of(ruled)]
     claims = [f"claim:{claim}" for claim in in_order(rows["claim"])]
     return finish_chart(
         figure,
@@ -136,22 +136,22 @@ def _read(frame: pd.DataFrame, label: str) -> pd.DataFrame:
     known = ", ".join(filter(None, VERDICTS))
     faults = [
         Fault(label, None, row.claim, f"verdict {row.verdict!r} is unknown; use one of {known}")
-        for row in rows.itertuples()
+        for row in rows_of(rows)
         if row.verdict not in VERDICTS
     ]
     faults += [
         Fault(label, None, row.claim, f"stands twice in vintage {row.vintage}; keep one row")
-        for row in rows[rows.duplicated(["claim", "vintage"])].itertuples()
+        for row in rows_of(rows[rows.duplicated(["claim", "vintage"])])
     ]
     if faults:
         raise DataError(faults)
     vintages = in_order(rows["vintage"])
     before = dict(zip(vintages[1:], vintages, strict=False))
-    ruled = {(row.claim, row.vintage): row.verdict for row in rows.itertuples()}
+    ruled = {(row.claim, row.vintage): row.verdict for row in rows_of(rows)}
     rows["changed"] = [
         row.vintage in before
         and ruled.get((row.claim, before[row.vintage]), row.verdict) != row.verdict
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
     order = {topic: index for index, topic in enumerate(in_order(rows["topic"]))}
     rows["rank"] = rows["topic"].map(order)

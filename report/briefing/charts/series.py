@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.wording import format_date
+from briefing.charts.article import draw_article_date, draw_article_point, name_article_date
 from briefing.charts.axes import (
     Measure,
     date_limits,
@@ -35,22 +36,16 @@ from briefing.charts.canvas import (
     data_to_inches,
     new_figure,
     put_text,
+    sheet_of,
     text_height,
     text_width,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import BOUNDS, as_partial_date, in_order, read_frame
+from briefing.charts.frame import BOUNDS, as_partial_date, groups_of, in_order, read_frame, rows_of
+from briefing.charts.key import sample_of
 from briefing.charts.labels import Label, label_right, right_margin
-from briefing.charts.marks import (
-    Mark,
-    bounds_words,
-    draw_article_date,
-    draw_article_point,
-    draw_bounds,
-    name_article_date,
-    open_entries,
-    sample_of,
-)
+from briefing.charts.marks import Mark, bounds_words
+from briefing.charts.points import draw_bounds, open_entries
 from briefing.charts.theme import STROKE, Style, styles_for, theme
 
 _BOTTOM: Final = 0.36
@@ -198,7 +193,7 @@ def _end_labels(
 
 
 def _draw_lines(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], shape: str) -> None:
-    for name, own in rows.sort_values("place").groupby("drawn_by", sort=False):
+    for name, own in groups_of(rows.sort_values("place"), "drawn_by"):
         style = styles[str(name)]
         if shape == "band":
             whole = own.dropna(subset=["low", "high"])
@@ -230,7 +225,7 @@ def _draw_article(axes: Axes, rows: pd.DataFrame, article: Mark, measure: Measur
     draw_article_point(axes, article.place, article)
     text = article.label(measure.unit)
     x, y = _free_spot(axes, rows, article, text)
-    put_text(axes.figure, x, y, text, strong=True)
+    put_text(sheet_of(axes), x, y, text, strong=True)
 
 
 def _free_spot(axes: Axes, rows: pd.DataFrame, article: Mark, text: str) -> tuple[float, float]:
@@ -267,7 +262,7 @@ def _line_spots(axes: Axes, rows: pd.DataFrame) -> list[tuple[float, float]]:
     """Places along all lines, close enough to tell whether a label would cover one [in]."""
     spots: list[tuple[float, float]] = []
     for _, own in rows.sort_values("place").groupby("drawn_by", sort=False):
-        ends = [data_to_inches(axes, row.place, row.through) for row in own.itertuples()]
+        ends = [data_to_inches(axes, row.place, row.through) for row in rows_of(own)]
         spots += ends
         for (ax, ay), (bx, by) in pairwise(ends):
             steps = max(int(math.hypot(bx - ax, by - ay) / 0.04), 1)
@@ -300,7 +295,7 @@ def _describe(rows: pd.DataFrame, measure: Measure, article: Mark) -> str:
         told = [
             f"{bounds_words(row.low, row.central, row.high, unit=measure.unit)} "
             f"({format_date(row.drawn_date)})"
-            for row in pd.concat([ends, peaks]).sort_values("place").itertuples()
+            for row in rows_of(pd.concat([ends, peaks]).sort_values("place"))
         ]
         sentences.append(f"{name}: {', '.join(dict.fromkeys(told))}.")
     if article.values:

@@ -24,11 +24,12 @@ from briefing.charts.canvas import (
     add_axes,
     new_figure,
     put_text,
+    sheet_of,
     text_height,
     wrap,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import as_partial_date, in_order, read_frame
+from briefing.charts.frame import as_partial_date, in_order, read_frame, rows_of
 from briefing.charts.marks import Mark
 from briefing.charts.theme import HAIRLINE, Style, marker_area, styles_for, theme
 from briefing.ledger.dates import PartialDate, Precision
@@ -197,7 +198,7 @@ def _draw(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> Figure:
     room = lane_width - _TEXT - GAP
     rows["text"] = [
         wrap(f"{_day_and_month(row.date)} {row.title}".strip(), room, strong=row.strong)
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
     when = as_partial_date(article.date) if article.date else None
     schedule = arrange_events(
@@ -227,7 +228,7 @@ def _draw_years(axes: Axes, schedule: Schedule, base: float) -> None:
     for year, top in schedule.years.items():
         axes.axhline(top, color=tokens.RULE, linewidth=HAIRLINE, zorder=0.5, gid="year")
         first = base - top - 0.03 - _STAGGER - _BETWEEN / 2
-        put_text(axes.figure, 0.0, first, str(year), strong=True, va="top")
+        put_text(sheet_of(axes), 0.0, first, str(year), strong=True, va="top")
 
 
 def _draw_article(axes: Axes, schedule: Schedule, article: Mark, base: float) -> None:
@@ -238,7 +239,7 @@ def _draw_article(axes: Axes, schedule: Schedule, article: Mark, base: float) ->
         axes.axhspan(first, last, facecolor=tokens.ACCENT_SOFT, zorder=0.3, gid="article span")
     for edge in dict.fromkeys((first, last)):
         axes.axhline(edge, color=tokens.INK, linewidth=0.9, zorder=0.8, gid="article date")
-    put_text(axes.figure, 0.03, base - last + 0.02, article.text, strong=True, va="bottom")
+    put_text(sheet_of(axes), 0.03, base - last + 0.02, article.text, strong=True, va="bottom")
 
 
 def _draw_lane(
@@ -246,9 +247,11 @@ def _draw_lane(
 ) -> None:
     spine = left + _MARKER
     axes.axvline(spine, color=tokens.RULE, linewidth=HAIRLINE, zorder=0.5)
-    for row in own.itertuples():
+    for row in rows_of(own):
         top = base - row.top - _BETWEEN / 2
-        put_text(axes.figure, left + _TEXT, top, row.text, strong=row.strong, va="top", gid="label")
+        put_text(
+            sheet_of(axes), left + _TEXT, top, row.text, strong=row.strong, va="top", gid="label"
+        )
     sns.scatterplot(
         x=[spine] * len(own),
         y=list(own["top"] + _BETWEEN / 2 + _HALF - 0.01),
@@ -285,7 +288,7 @@ def _describe(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> str:
     ]
     for lane in lanes:
         own = rows[rows["lane"] == lane]
-        told = "; ".join(f"{row.title} ({format_date(row.date)})" for row in own.itertuples())
+        told = "; ".join(f"{row.title} ({format_date(row.date)})" for row in rows_of(own))
         sentences.append(f"{_capital(lane)}: {told}.")
     if article.date:
         sentences.append(f"Marked: {article.text}, {format_date(as_partial_date(article.date))}.")

@@ -15,6 +15,7 @@ from briefing.analysis.estimate import Estimate
 from briefing.analysis.origins import Origin
 from briefing.analysis.sensitivity import Swing
 from briefing.analysis.wording import COMPUTED_DIGITS, Format, format_estimate, format_number
+from briefing.charts.article import draw_article_point, label_above
 from briefing.charts.axes import Measure, measure_for, set_number_axis, title_below
 from briefing.charts.canvas import (
     GAP,
@@ -22,13 +23,15 @@ from briefing.charts.canvas import (
     data_to_inches,
     new_figure,
     put_text,
+    sheet_of,
     text_height,
     text_width,
     wrap,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import read_frame
-from briefing.charts.marks import Mark, draw_article_point, draw_key, key_height, label_above
+from briefing.charts.frame import read_frame, rows_of
+from briefing.charts.key import draw_key, key_height
+from briefing.charts.marks import Mark
 from briefing.charts.theme import theme
 
 _WIDEST: Final = 1.6
@@ -167,12 +170,14 @@ def _draw_claim(axes: Axes, article: Mark) -> None:
     """Draw the article's value as a row of its own below the bars."""
     if not article.values:
         return
-    put_text(axes.figure, 0.0, _BOTTOM + _ROW / 2, article.text, strong=True)
+    put_text(sheet_of(axes), 0.0, _BOTTOM + _ROW / 2, article.text, strong=True)
     draw_article_point(axes, _ROW / 2, article, upright=False)
     for value, side, ha in ((article.values[0], -1, "right"), (article.values[-1], 1, "left")):
         if side == 1 or len(article.values) > 1:
             x, y = data_to_inches(axes, value, _ROW / 2)
-            put_text(axes.figure, x + side * 2 * GAP, y, format_number(value), strong=True, ha=ha)
+            put_text(
+                sheet_of(axes), x + side * 2 * GAP, y, format_number(value), strong=True, ha=ha
+            )
 
 
 def _limits(rows: pd.DataFrame, middle: float, article: Mark, width: float) -> tuple[float, float]:
@@ -198,7 +203,7 @@ def _draw_bar(axes: Axes, place: float, middle: float, entry: dict[str, object])
                   gid=f"bar {end}")  # fmt: skip
         x, y = data_to_inches(axes, result, place)
         is_left = result < middle or (result == middle and end == "low")
-        put_text(axes.figure, x + (-GAP if is_left else GAP), y, text,
+        put_text(sheet_of(axes), x + (-GAP if is_left else GAP), y, text,
                  ha="right" if is_left else "left", gid=f"end {end}")  # fmt: skip
 
 
@@ -222,7 +227,7 @@ def _describe(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark
     listed = "; ".join(
         f"{row.assumption}: {told(row.low_result)} at {row.low_value}, "
         f"{told(row.high_result)} at {row.high_value}"
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     )
     marked = f" Marked apart: {article.words(measure.unit)}." if article.values else ""
     return (
