@@ -1,7 +1,7 @@
 """Markdown to nodes.
 
 To what `grammar` parses, this module adds two forms that are plain text to a parser: ``{#sec-x}``
-at the end of a heading names it, and ``> [!NOTE] Title`` opens a callout.
+or ``{#claim-x}`` at the end of a heading names it, and ``> [!NOTE] Title`` opens a callout.
 
 Whatever the parser yields and this module does not know is a `DocumentError`: nothing is lost
 silently. A lenient reading, meant for notebooks from elsewhere, keeps the words of what it cannot
@@ -46,7 +46,7 @@ from briefing.document.nodes import (
 from briefing.document.trees import plain_text
 from briefing.errors import DocumentError
 
-HEADING_ID: Final = re.compile(r"\s*\{#(sec-[a-z0-9-]+)\}\s*$")
+HEADING_ID: Final = re.compile(r"\s*\{#((?:sec|claim)-[a-z0-9-]+)\}\s*$")
 ALERT: Final = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 LOST_NOTE: Final = re.compile(r"\[\^[^\]]+\]")
 ADDRESS: Final = re.compile(r"^(?:https?://[^\s/]|mailto:[^\s]|#[\w])", re.IGNORECASE)

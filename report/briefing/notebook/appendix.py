@@ -143,7 +143,7 @@ def show_findings(chapter: Chapter, label: str) -> None:
         inputs = ", ".join(origin.id for origin in sorted(decode_origins(found["origins"])))
         rows.append(
             [
-                Cell(found["label"], anchor=f"finding-{finding_id}"),
+                Cell(found["label"], anchor=f"finding-{finding_id.replace('.', '-')}"),
                 decode_value(found["value"], origins),
                 found["how"],
                 inputs,
@@ -213,7 +213,7 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
         origin = frozenset({Origin("evidence", row.id)})
         body.append(
             [
-                Cell(row.id, anchor=f"evidence-{row.id}-{claim_id}"),
+                Cell(row.id, anchor=f"evidence-{row.id.lower()}-{claim_id}"),
                 Cell(Words(row.finding, origin), cite=(source.id,)),
                 observe(row) if row.has_value else "",
                 str(row.as_of or ""),
