@@ -91,6 +91,8 @@ class Plan:
         Those to run, in document order.
     values : mapping of str to mapping
         Checked values to pass, by chapter id.
+    partial : bool
+        Whether the project has chapters besides.
     jobs : int
         How many kernels at a time.
     """
@@ -99,6 +101,7 @@ class Plan:
     ledger: Ledger
     chapters: tuple[Chapter, ...]
     values: Mapping[str, Mapping[str, ParameterValue]]
+    partial: bool
     jobs: int
 
     @property
@@ -121,7 +124,8 @@ def plan_build(project: Project, request: Request) -> Plan:
     ledger, chapters = load_checked(project)
     values = resolve_values(chapters, request.given, request.scenario, ledger.scenarios)
     chosen = select_chapters(chapters, request.only)
-    return Plan(project, ledger, chosen, values, request.jobs or available_cores())
+    partial = len(chosen) < len(chapters)
+    return Plan(project, ledger, chosen, values, partial, request.jobs or available_cores())
 
 
 def build(project: Project, request: Request, observer: Observer | None = None) -> Path:
@@ -282,7 +286,7 @@ def _write_documents(
 
     named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
     cover = describe_cover(plan.ledger, edition, request.command, plan.settled, plan.values)
-    merged = merge_notebooks(named, cover)
+    merged = merge_notebooks(named, cover, partial=plan.partial)
     resources = {
         "briefing_timestamp": int(edition.moment.timestamp()),
         "briefing_attachments": {

@@ -50,6 +50,7 @@ def assemble(nb: NotebookNode, *, name: str = "notebook") -> Document:
         harvest.sources.update(meta.pop("sources", None) or {})
         chapters = [_chapter(entry, nb, harvest) for entry in said["chapters"]]
         document = _document(read_meta(meta), chapters, harvest, merged=True)
+        document = replace(document, partial=bool(said.get("partial")))
     else:
         document = _single(nb, name, harvest)
     return number_document(document, harvest.sources)

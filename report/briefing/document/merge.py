@@ -78,7 +78,10 @@ def check_execution(name: str, nb: NotebookNode) -> None:
 
 
 def merge_notebooks(
-    notebooks: Sequence[tuple[str, NotebookNode]], meta: Mapping[str, Any]
+    notebooks: Sequence[tuple[str, NotebookNode]],
+    meta: Mapping[str, Any],
+    *,
+    partial: bool = False,
 ) -> NotebookNode:
     """Join executed notebooks into one that both exporters can read.
 
@@ -89,6 +92,8 @@ def merge_notebooks(
     meta : mapping
         What the cover says: title, subtitle, kicker, authors, language, licence, description,
         keywords, date, facts, footer; and, if wanted, ``sources``, the references by id.
+    partial : bool
+        Whether chapters are left out, to which these may refer.
 
     Returns
     -------
@@ -115,7 +120,8 @@ def merge_notebooks(
             )
         chapters.append(chapter)
         cells += _take_cells(name, nb, chapter["id"])
-    metadata = {"briefing": {"document": dict(meta), "chapters": chapters}}
+    said = {"document": dict(meta), "chapters": chapters, **({"partial": True} if partial else {})}
+    metadata = {"briefing": said}
     merged: NotebookNode = new_notebook(cells=cells, metadata=from_dict(metadata))  # type: ignore[no-untyped-call]
     return merged
 

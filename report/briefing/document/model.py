@@ -110,7 +110,10 @@ class Document:
     records : mapping
         What each chapter ran with, by chapter id.
     merged : bool
-        Whether the notebook came from `merge_notebooks`: then every reference must resolve.
+        Whether the notebook came from `merge_notebooks`.
+    partial : bool
+        Whether chapters of the briefing were left out. A reference may then lead to one of them
+        and becomes plain words; in a whole briefing it must lead somewhere.
     notices : tuple of str
         Things a reader of the build log should know; never errors.
     """
@@ -121,6 +124,7 @@ class Document:
     findings: tuple[Mapping[str, Any], ...] = ()
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     merged: bool = False
+    partial: bool = False
     notices: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

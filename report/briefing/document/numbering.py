@@ -52,12 +52,12 @@ def number_document(document: Document, sources: Mapping[str, Mapping[str, Any]]
     Raises
     ------
     DocumentError
-        For an id or label used twice, and in a merged document for a reference, link or citation
+        For an id or label used twice, and in a whole briefing for a reference, link or citation
         that leads nowhere.
     """
     targets = Targets(RESERVED)
     chapters = tuple(_number_chapters(document, targets))
-    resolution = _Resolution(targets, sources, strict=document.merged)
+    resolution = _Resolution(targets, sources, strict=document.merged and not document.partial)
     chapters = tuple(_each(chapter, resolution.resolve) for chapter in chapters)
     references = tuple(
         _source(id_, number, sources[id_]) for id_, number in resolution.cited.items()
