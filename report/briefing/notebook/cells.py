@@ -16,9 +16,12 @@ from briefing.notebook.parameters import (
     COMMON,
     Parameter,
     ParameterValue,
+    annotated_names,
     assigned_names,
     read_declarations,
 )
+
+_COMMON = frozenset(COMMON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Cells:
         return cls(tuple(shell.user_ns.get("In", ())), shell.user_ns)
 
     def declared(self) -> dict[str, Parameter]:
-        """Parameters that the cells declare; a cell run again replaces its declarations."""
+        """Parameters that the cells declare; a parameters cell run again replaces what it said."""
         found: dict[str, Parameter] = {}
-        for source in self.sources:
+        for source in self._current():
             found.update(_with_comments(source))
         return found
 
@@ -73,16 +76,27 @@ class Cells:
                     f"{chapter}: the parameters cell does not declare {name}; add it with its "
                     "default and `# unit; bounds; help`"
                 )
+        if not declared["cutoff"].is_date:
+            raise ParameterError(
+                f"{chapter}: parameter cutoff needs two dates as bounds, for instance "
+                "`# -; 2024-01-01..2026-12-31; last day whose publications count`"
+            )
         scenario = self._scenario(chapter, declared, scenarios)
-        injected = set().union(*(assigned_names(source) for source in self.sources), ())
+        central = scenarios["central"].parameters if "central" in scenarios else {}
+        injected = {name for source in self._current() for name in assigned_names(source)}
         settled: dict[str, ParameterValue] = {}
         for name, parameter in declared.items():
             value = self.namespace.get(name, parameter.default)
-            usual = scenarios["central"].parameters.get(name) if "central" in scenarios else None
-            if name in scenario.parameters and name not in injected and value == usual:
+            is_typed = value != central.get(name, parameter.default)
+            if name in scenario.parameters and name not in injected and not is_typed:
                 value = scenario.parameters[name]
             settled[name] = parameter.check(value, chapter)
         return settled
+
+    def _current(self) -> Sequence[str]:
+        """Cells from the last parameters cell on; a faulty one that was corrected is forgotten."""
+        whole = [n for n, source in enumerate(self.sources) if annotated_names(source) >= _COMMON]
+        return self.sources[whole[-1] :] if whole else self.sources
 
     def _scenario(
         self, chapter: str, declared: Mapping[str, Parameter], scenarios: Mapping[str, Scenario]
@@ -101,6 +115,6 @@ def _with_comments(source: str) -> dict[str, Parameter]:
     try:
         return read_declarations(source)
     except ParameterError:
-        if any(f"{name}:" in source for name in COMMON):
+        if _COMMON & annotated_names(source):
             raise
         return {}

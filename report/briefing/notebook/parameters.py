@@ -13,10 +13,11 @@ from __future__ import annotations
 import ast
 import difflib
 import io
+import math
 import re
 import tokenize
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -67,6 +68,16 @@ class Parameter:
     def is_date(self) -> bool:
         """Whether the value is an ISO date."""
         return self.type is str and isinstance(self.low, str)
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether the bounds are of the type: no words for a number, no numbers for a word."""
+        if self.type is str:
+            return not isinstance(self.low, float)
+        is_number = self.type in {int, float}
+        return not self.choices and (
+            self.low is None or (is_number and isinstance(self.low, float))
+        )
 
     @property
     def range_text(self) -> str:
@@ -161,13 +172,10 @@ def read_declarations(source: str) -> dict[str, Parameter]:
     ParameterError
         If a declaration is incomplete: no comment, unknown type, default outside its own bounds.
     """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return {}
-    comments = _comments_by_line(source)
+    statements = _statements(source)
+    comments = _comments_by_line(source) if statements else {}
     declared: dict[str, Parameter] = {}
-    for node in tree.body:
+    for node in statements:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             parameter = _read_one(node, comments.get(node.end_lineno or node.lineno, ""))
             declared[parameter.name] = parameter
@@ -176,16 +184,21 @@ def read_declarations(source: str) -> dict[str, Parameter]:
 
 def assigned_names(source: str) -> set[str]:
     """Names that plain assignments in a cell set, as papermill's injected cell does."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return set()
     return {
         target.id
-        for node in tree.body
+        for node in _statements(source)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
+    }
+
+
+def annotated_names(source: str) -> set[str]:
+    """Names that a cell declares with a type, whatever stands behind them."""
+    return {
+        node.target.id
+        for node in _statements(source)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
 
 
@@ -193,6 +206,13 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     """Suggest the known name nearest to a misspelt one, as the end of a message."""
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError):  # a cell of another language, or with a NUL in it
+        return []
 
 
 def _read_one(node: ast.AnnAssign, comment: str) -> Parameter:
@@ -211,13 +231,23 @@ def _read_one(node: ast.AnnAssign, comment: str) -> Parameter:
         )
     try:
         default = ast.literal_eval(node.value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ParameterError(f"the default of parameter {name} must be a literal") from None
     low, high, choices = _read_bounds(parts[1], name)
     unit = "" if parts[0] == "-" else parts[0]
     parameter = Parameter(name, kind, default, unit, low, high, choices, parts[2])
-    parameter.check(default, "declaration")
-    return parameter
+    if not parameter.is_consistent:
+        raise ParameterError(
+            f"parameter {name} is a {annotation}, which the bounds {parts[1]!r} do not fit; an int "
+            "or float takes two numbers, a str takes two dates or `a | b`, a bool takes `-`"
+        )
+    # `check` reads text, as from a command line; but the cells will see the default as it stands.
+    if isinstance(default, str) and kind is not str:
+        raise ParameterError(
+            f"parameter {name} is a {annotation}, but its default {default!r} is text; "
+            "take the quotes away"
+        )
+    return replace(parameter, default=parameter.check(default, "declaration"))
 
 
 def _read_bounds(
@@ -225,22 +255,30 @@ def _read_bounds(
 ) -> tuple[float | str | None, float | str | None, tuple[str, ...]]:
     if text == "-":
         return None, None, ()
-    if "|" in text:
-        return None, None, tuple(word.strip() for word in text.split("|"))
+    choices = tuple(word.strip() for word in text.split("|"))
+    if len(choices) > 1 and all(choices):
+        return None, None, choices
     match = _BOUNDS.match(text)
     if match is None:
         raise ParameterError(
             f"parameter {name}: cannot read the bounds {text!r}; write `lo..hi`, `a | b` or `-`"
         )
-    low, high = match["low"], match["high"]
-    if _ISO_DATE.match(low) and _ISO_DATE.match(high):
-        return low, high, ()
+    low, high = _read_end(match["low"]), _read_end(match["high"])
+    if low is None or type(low) is not type(high):
+        raise ParameterError(f"parameter {name}: bounds {text!r} are neither numbers nor dates")
+    if low > high:  # type: ignore[operator]
+        raise ParameterError(f"parameter {name}: bounds {text!r} are in the wrong order; swap them")
+    return low, high, ()
+
+
+def _read_end(text: str) -> float | str | None:
+    """Read one bound as a number or as a date; None if it is neither."""
     try:
-        return float(low), float(high), ()
+        if _ISO_DATE.match(text):
+            return date.fromisoformat(text).isoformat()
+        return float(text) if math.isfinite(float(text)) else None
     except ValueError:
-        raise ParameterError(
-            f"parameter {name}: bounds {text!r} are neither numbers nor dates"
-        ) from None
+        return None
 
 
 def _comments_by_line(source: str) -> dict[int, str]:
