@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from briefing.errors import DataError, Fault
@@ -31,7 +32,7 @@ def series_sources(project: Project, known: set[str] | None, faults: list[Fault]
     return named
 
 
-def read_series(project: Project, name: str) -> pd.DataFrame:
+def read_series(project: Project, name: str, columns: Iterable[str] = ()) -> pd.DataFrame:
     """Read one series.
 
     Parameters
@@ -40,6 +41,8 @@ def read_series(project: Project, name: str) -> pd.DataFrame:
         Whose series.
     name : str
         File name in `data/series/` without its ending.
+    columns : iterable of str
+        Columns that it must have.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def read_series(project: Project, name: str) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If there is no such series.
+        If there is no such series, or it lacks a column.
     """
     # Half a second that `briefing check` need not spend.
     import pandas as pd
@@ -57,4 +60,9 @@ def read_series(project: Project, name: str) -> pd.DataFrame:
     path = project.data / "series" / f"{name}.csv"
     if not path.is_file():
         raise DataError([Fault(project.relative(path), None, "", "is missing; restore it")])
-    return pd.read_csv(path, dtype={"month": str, "date": str, "source": str})
+    frame = pd.read_csv(path, dtype={"month": str, "date": str, "source": str})
+    lacking = [column for column in columns if column not in frame.columns]
+    if lacking:
+        message = f"has no column {', '.join(lacking)}; it has {', '.join(frame.columns)}"
+        raise DataError([Fault(project.relative(path), 1, "", message)])
+    return frame

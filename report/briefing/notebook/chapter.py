@@ -209,8 +209,8 @@ class Chapter:
         DataError
             If the series has no such row.
         """
-        frame = read_series(self.project, series)
-        found = frame.loc[frame[dates] == at, column]
+        frame = read_series(self.project, series, (dates, column))
+        found = frame.loc[frame[dates].astype(str) == at, column]
         if found.empty:
             message = f"has no row with {dates} {at}; add it or correct the date"
             raise DataError([Fault(f"data/series/{series}.csv", None, at, message)])
@@ -227,6 +227,7 @@ class Chapter:
 
     def assess(self, claim_id: str, vintage: Vintage) -> Assessment:
         """Compute the verdict from the evidence known at a vintage and by the cut-off."""
+        self.claim(claim_id)
         day = min(self.ledger.settings.vintages.day(vintage), self.cutoff)
         return assess(self.ledger, claim_id, day)
 
@@ -254,7 +255,7 @@ class Chapter:
         """
         found = self._filed(finding_id)
         if found is None:
-            prefixes = {name.partition(".")[0] for name in self.upstream}
+            prefixes = {name.partition(".")[0] for name in (*self.upstream, *self.recorded)}
             if finding_id.partition(".")[0] in prefixes:
                 return Unknown(finding_id)
             raise NotebookError(
@@ -280,11 +281,14 @@ class Chapter:
     def resting_on(self, origins: Origins) -> Origins:
         """Follow findings down to the claims, evidence and parameters they rest on."""
         reached: set[Origin] = set()
-        for origin in origins:
+        ahead = set(origins)
+        while ahead:
+            origin = ahead.pop()
+            reached.add(origin)
             found = self._filed(origin.id) if origin.kind == "finding" else None
             if found is not None:
-                reached |= decode_origins(found["origins"])
-            reached.add(origin)
+                # A finding may rest on findings of other chapters.
+                ahead |= decode_origins(found["origins"]) - reached
         return frozenset(reached)
 
     def _filed(self, finding_id: str) -> Mapping[str, Any] | None:

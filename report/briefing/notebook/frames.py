@@ -139,8 +139,8 @@ class Frames:
         dates : str
             Column with the ISO date or month that decides.
         """
-        frame = read_series(self.project, name)
-        known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates]]
+        frame = read_series(self.project, name, (dates,))
+        known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates].astype(str)]
         return frame.loc[known].reset_index(drop=True)
 
     def attribution(self, evidence_id: str) -> str:

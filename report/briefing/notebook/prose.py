@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Phrase, Words, compose
 from briefing.analysis.simulation import Sample
-from briefing.errors import NotebookError
+from briefing.errors import NotebookError, OriginError
 from briefing.notebook.publish import citation_fields, publish
 from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins, encode_phrase, encode_value
@@ -34,9 +35,11 @@ def phrase(template: str, /, *, otherwise: str | None = None, **values: Any) -> 
     **values : Estimate, Moment, Words, Likelihood or Unknown
         One per field.
     """
+    # Read whether it is needed or not: a slip in it is told at any cut-off.
+    spare = None if otherwise is None else _used(otherwise, values)
     composed = compose(template, values)
-    if isinstance(composed, Unknown) and otherwise is not None:
-        return compose(otherwise, _used(otherwise, values))
+    if isinstance(composed, Unknown) and otherwise is not None and spare is not None:
+        return compose(otherwise, spare)
     return composed
 
 
@@ -130,6 +133,11 @@ def record(
     if finding_id in chapter.recorded:
         raise NotebookError(f"finding {finding_id} is recorded already; give it another id")
     settled = value.interval() if isinstance(value, Sample) else value
+    if not isinstance(settled, Estimate | Moment | Words):
+        raise OriginError(
+            f"finding {finding_id} is {settled!r}, which cannot be filed; file a value loaded from "
+            "the ledger, a parameter or a finding, or computed from those"
+        )
     bears_on = [chapter.claim(claim).id for claim in claims]
     entry = _entry(finding_id, settled, how, bears_on, label or finding_id)
     chapter.recorded[finding_id] = entry
@@ -147,7 +155,11 @@ def record(
 
 def _used(template: str, values: dict[str, Any]) -> dict[str, Any]:
     """Of the values given for the full passage, those that its shorter form uses."""
-    return {name: values[name] for name in set(re.findall(r"{(\w+)", template))}
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    missing = sorted(names - set(values))
+    if missing:
+        raise KeyError(f"no value for {', '.join(missing)} in {template!r}")
+    return {name: values[name] for name in names}
 
 
 def _entry(
