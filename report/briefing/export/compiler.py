@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +21,9 @@ STANDARDS: Final = ("ua-1", "a-3a")
 class CompileError(Exception):
     """What the compiler says, before it is traced back to a cell."""
 
-    def __init__(self, error: typst.TypstError) -> None:
-        self.message = error.message
-        self.hints = tuple(error.hints)
-        self.diagnostic = error.diagnostic
-        super().__init__(error.message)
+    def __init__(self, message: str, hints: Sequence[str] = (), diagnostic: str = "") -> None:
+        self.message, self.hints, self.diagnostic = message, tuple(hints), diagnostic
+        super().__init__(message)
 
 
 class Workshop:
@@ -95,16 +93,23 @@ class Workshop:
                 format="pdf", pdf_standards=list(STANDARDS), timestamp=timestamp
             )
         except typst.TypstError as error:
-            raise CompileError(error) from None
+            raise CompileError(error.message, error.hints, error.diagnostic) from None
         assert isinstance(pdf, bytes)  # several files come only from image formats
         return pdf, [warning.message for warning in warnings]
 
     def query(self, selector: str) -> str:
-        """Lay the document out and give the elements that a selector finds, as JSON."""
+        """Lay the document out and give the elements that a selector finds, as JSON.
+
+        Raises
+        ------
+        CompileError
+            If the compiler refuses.
+        """
         try:
             return str(self._compiler.query(selector))
-        except typst.TypstError as error:
-            raise CompileError(error) from None
+        except RuntimeError as error:
+            self.compile_pdf(0)  # a query fails without saying where; compiling says it
+            raise CompileError(str(error)) from None
 
     def draw_pages(self, ppi: float) -> list[bytes]:
         """Draw the pages as PNG images."""

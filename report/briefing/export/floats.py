@@ -8,13 +8,13 @@ and the text behind it fills the gap. All other charts stay right where they are
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from briefing.export.compiler import Workshop
 
-FLOATS: Final = "floats.json"
-"""File in which the library finds the labels of floating figures."""
+LAYOUT: Final = "layout.json"
+"""File in which the library finds how to lay out: which figures float."""
 
 _ROUNDS: Final = 8
 _HEAD: Final = 80.0
@@ -30,18 +30,30 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> None:
     Parameters
     ----------
     workshop : Workshop
-        With all files of the document; the file `FLOATS` is written.
+        With all files of the document; the file `LAYOUT` is written.
     floatable : mapping of str to str
         Chapter of each figure, by label, in order.
     """
     floating: list[str] = []
-    workshop.put(FLOATS, b"[]")
     for _ in range(_ROUNDS):
         found = first_stranded(_find_spots(workshop), floatable, floating)
         if not found:
             return
         floating += found
-        workshop.put(FLOATS, json.dumps(floating).encode())
+        workshop.put(LAYOUT, layout(floating))
+
+
+def layout(floating: Sequence[str] = (), *, alone: bool = False) -> bytes:
+    """Write the content of the file `LAYOUT`.
+
+    Parameters
+    ----------
+    floating : sequence of str
+        Labels of the figures that float.
+    alone : bool
+        Whether a block is tried alone, so that links inside the document lead nowhere.
+    """
+    return json.dumps({"floating": list(floating), "alone": alone}).encode()
 
 
 def first_stranded(

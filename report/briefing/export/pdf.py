@@ -16,7 +16,7 @@ from traitlets import default
 from briefing.document import Document, assemble
 from briefing.errors import ExportError
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
-from briefing.export.floats import FLOATS, settle_figures
+from briefing.export.floats import LAYOUT, layout, settle_figures
 from briefing.export.fonts import coverage
 from briefing.export.glyphs import check_glyphs
 from briefing.export.payload import Attachments, Paper, as_typst, paper_content
@@ -109,7 +109,7 @@ class BriefingPDFExporter(TemplateExporter):
 def paper_files(paper: Paper, source: str) -> dict[str, bytes]:
     """Give all files that the compiler reads."""
     library = LIBRARY.read_bytes()
-    return {**paper.files, "main.typ": source.encode(), "briefing.typ": library, FLOATS: b"[]"}
+    return {**paper.files, "main.typ": source.encode(), "briefing.typ": library, LAYOUT: layout()}
 
 
 def _timestamp(resources: Mapping[str, Any], document: Document) -> int:
@@ -141,22 +141,23 @@ def explain(fault: CompileError, source: str, paper: Paper) -> ExportError:
             place = paper.statements[calls.index(int(found[1]))].place
     if drawing := _DRAWING.search(fault.diagnostic):
         place = f"{paper.places.get(drawing[1], 'unknown cell')}, {drawing[1]}"
-    place = place or _try_each(source, calls, paper)
+    place = place or _try_each(source, calls, paper, fault.message)
     hints = "".join(f"; {hint}" for hint in fault.hints)
     return ExportError(
         f"{place or 'the document'}: the PDF compiler refuses: {fault.message}{hints}"
     )
 
 
-def _try_each(source: str, calls: list[int], paper: Paper) -> str:
-    """Find the first statement that the compiler refuses on its own."""
+def _try_each(source: str, calls: list[int], paper: Paper, message: str) -> str:
+    """Find the first statement that the compiler refuses alone as it refuses the whole."""
     lines = source.splitlines()
-    head = [*lines[: calls[0] - 1], "#let link(dest, body) = body"] if calls else []
-    with Workshop(paper_files(paper, "")) as workshop:
+    head = lines[: calls[0] - 1] if calls else []
+    with Workshop({**paper_files(paper, ""), LAYOUT: layout(alone=True)}) as workshop:
         for call, statement in zip(calls, paper.statements, strict=True):
             workshop.put("main.typ", "\n".join([*head, lines[call - 1]]).encode())
             try:
                 workshop.compile_pdf(0)
-            except CompileError:
-                return statement.place
+            except CompileError as error:
+                if error.message == message:
+                    return statement.place
     return ""

@@ -1,0 +1,77 @@
+"""Content reaches Typst as data, exactly as it was."""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.document import Document, assemble, merge_notebooks
+from briefing.export.compiler import Workshop
+from briefing.export.payload import as_typst, paper_content
+
+HOSTILE = ['#panic("x")', '"))', '\\")); #panic("y")', "@fig-x $x$ *b*", "//", "/*", "\\u{41}", "`"]
+
+
+def through_typst(value: object) -> object:
+    source = f"#metadata({as_typst(value)})<x>"
+    with Workshop({"main.typ": source.encode()}) as workshop:
+        return json.loads(workshop.query("<x>"))[0]["value"]
+
+
+def test_hostile_strings_pass_unchanged() -> None:
+    """Code, quotes and comments arrive as the strings they are."""
+    assert through_typst(HOSTILE) == HOSTILE
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=30), max_size=20))
+def test_any_strings_pass_unchanged(strings: list[str]) -> None:
+    """Whatever JSON can hold comes out of the compiler as it went in."""
+    assert through_typst(strings) == strings
+
+
+def test_a_statement_never_spans_lines() -> None:
+    """Line breaks in content do not break the line of the statement."""
+    assert "\n" not in as_typst({"a": "x\ny\r\u2028z"}).replace("\u2028", "")
+
+
+def test_the_sample_becomes_one_statement_a_block(document: Document) -> None:
+    """Chapters and blocks are statements, in order, each with its place."""
+    paper = paper_content(document, {})
+    kinds = [s.function for s in paper.statements]
+    assert kinds.count("chapter") == 3
+    assert kinds.count("across") == 1
+    assert all(statement.place for statement in paper.statements)
+    assert set(paper.files) >= {"tokens.json", "fig/fig-lines.svg"}
+
+
+def test_only_what_is_needed_goes_along(document: Document) -> None:
+    """Origins, plotted data and drawings as text stay behind."""
+    text = json.dumps([s.content for s in paper_content(document, {}).statements])
+    for left_out in ("evidence:G1", "2021-02", "<svg", "ipynb"):
+        assert left_out not in text
+
+
+def test_long_tables_may_break(sample: ModuleType) -> None:
+    """A table of many rows or much text may run over pages; a short one stays whole."""
+
+    def breakable(rows: int, text: str) -> bool:
+        out = sample.table("tbl-a", "c", ["A", "B"], [[text, "x"]] * rows)
+        nb = merge_notebooks([("1-a.ipynb", sample.notebook("# T", [out]))], {"title": "T"})
+        return bool(paper_content(assemble(nb), {}).statements[-1].content["breakable"])
+
+    assert not breakable(10, "short")
+    assert breakable(15, "short")
+    assert breakable(4, "long " * 100)
+
+
+def test_attachments_are_filed_under_numbers(document: Document) -> None:
+    """The name of an attachment never becomes a path."""
+    paper = paper_content(document, {"../../x.csv": (b"a", "text/csv", "Data")})
+    (entry,) = paper.attachments
+    assert entry["name"] == "../../x.csv"
+    assert ".." not in entry["path"]
+    assert paper.files[entry["path"]] == b"a"

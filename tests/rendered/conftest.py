@@ -1,0 +1,80 @@
+"""A real Chromium, and the sample briefing as files."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from nbformat import NotebookNode
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from briefing.document import merge_notebooks
+from briefing.export.html import BriefingHTMLExporter
+from briefing.export.pdf import BriefingPDFExporter
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "fixtures"))
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a headless Chromium; without one, skip, or fail where CI must have it."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = "no Chromium on this machine; install the package chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as error:
+            pytest.fail(f"Chromium at {found} does not start: {error}")
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """Give the module that builds the sample notebooks."""
+    return importlib.import_module("briefing_sample")
+
+
+@pytest.fixture(scope="session")
+def merged(sample: ModuleType) -> NotebookNode:
+    """Give the sample briefing as one notebook."""
+    return merge_notebooks(sample.notebooks(), sample.META)
+
+
+@pytest.fixture(scope="session")
+def page_file(merged: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sample briefing as a page on disk."""
+    path = tmp_path_factory.mktemp("page") / "briefing.html"
+    path.write_text(BriefingHTMLExporter().from_notebook_node(merged)[0], encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def pdf_file(merged: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sample briefing as a PDF on disk, with data inside."""
+    path = tmp_path_factory.mktemp("paper") / "briefing.pdf"
+    attached = {"claims.csv": (b"id\ngrain-total\n", "text/csv", "All claims")}
+    resources = {"briefing_attachments": attached}
+    path.write_bytes(BriefingPDFExporter().from_notebook_node(merged, resources)[0])
+    return path
