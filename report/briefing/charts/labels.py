@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -25,7 +27,9 @@ from briefing.charts.key import place_sample, sample_width
 WIDEST: Final = 1.5
 _APART: Final = 0.02
 _THREAD: Final = 0.16
-"""Widest label, distance between two, and room for a thread that has to slant [in]."""
+_FREE: Final = 0.12
+"""Widest label, distance between two, room for a thread that has to slant, and distance of a
+label from its mark [in]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,68 @@ def label_right(axes: Axes, labels: Sequence[Label]) -> None:
             figure, start + sample_width(label.sample), centre, label.wrapped,
             strong=label.strong, gid="end label",
         )  # fmt: skip
+
+
+def free_spot(
+    axes: Axes,
+    place: float,
+    values: tuple[float, float],
+    text: str,
+    paths: Sequence[Sequence[tuple[float, float]]],
+) -> tuple[float, float]:
+    """Find where a label beside a mark covers least of the lines.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its limits set.
+    place : float
+        Where the mark stands along x.
+    values : (float, float)
+        Lowest and highest value of the mark.
+    text : str
+        Label, in the heavier weight.
+    paths : sequence of sequences of (float, float)
+        Corners of the lines on the figure [in].
+
+    Returns
+    -------
+    (float, float)
+        Left edge and middle of the label [in].
+    """
+    left, bottom, right, top = axes_box(axes)
+    width, height = text_width(text, strong=True), text_height(text)
+    (x, low), (_, high) = (data_to_inches(axes, place, value) for value in values)
+    beside = [((low + high) / 2, start) for start in (x + _FREE, x - _FREE - width)]
+    across = [
+        (y, start)
+        for y in (high + _FREE / 2 + height / 2, low - _FREE / 2 - height / 2)
+        for start in (x + _FREE, x - _FREE - width, x - width / 2)
+    ]
+    inside = [
+        (start, y)
+        for y, start in (*beside, *across)
+        if left <= start <= right - width and bottom <= y - height / 2 <= top - height
+    ]
+    spots = [spot for path in paths for spot in _along(path)]
+
+    def covered(corner: tuple[float, float]) -> int:
+        start, y = corner
+        return sum(
+            start - 0.03 <= spot_x <= start + width + 0.03 and abs(spot_y - y) <= height / 2 + 0.03
+            for spot_x, spot_y in spots
+        )
+
+    return min(inside or [(beside[0][1], beside[0][0])], key=covered)
+
+
+def _along(path: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of a line so close together that no label slips between them [in]."""
+    points = list(path[:1])
+    for (start_x, start_y), (end_x, end_y) in pairwise(path):
+        steps = max(int(math.hypot(end_x - start_x, end_y - start_y) / 0.04), 1)
+        points += [
+            (start_x + (end_x - start_x) * step / steps, start_y + (end_y - start_y) * step / steps)
+            for step in range(1, steps + 1)
+        ]
+    return points

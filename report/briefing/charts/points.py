@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import seaborn as sns
@@ -107,11 +107,6 @@ def draw_points(
         # One call a series keeps the artists apart, so that each can be named and found.
         x, y = turned(rows["place"], rows["value"], upright=upright)
         style = styles[name]
-        look: dict[str, Any] = {
-            "s": marker_area(style.marker),
-            "edgecolor": tokens.PAPER,
-            "linewidth": 0.7,
-        }
         sns.scatterplot(
             x=x,
             y=y,
@@ -122,7 +117,9 @@ def draw_points(
             zorder=5,
             clip_on=False,
             gid=f"point {name}",
-            **look,
+            s=marker_area(style.marker),
+            edgecolor=tokens.PAPER,
+            linewidth=0.7,
         )
     axes.set(xlabel="", ylabel="")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 (a type beside a parameter of that name)
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -32,18 +32,15 @@ from briefing.charts.axes import (
 from briefing.charts.canvas import (
     GAP,
     add_axes,
-    axes_box,
     data_to_inches,
     new_figure,
     put_text,
     sheet_of,
-    text_height,
-    text_width,
 )
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
 from briefing.charts.frame import BOUNDS, as_partial_date, groups_of, in_order, read_frame, rows_of
 from briefing.charts.key import sample_of
-from briefing.charts.labels import Label, label_right, right_margin
+from briefing.charts.labels import Label, free_spot, label_right, right_margin
 from briefing.charts.marks import Mark, bounds_words
 from briefing.charts.points import draw_bounds, open_entries
 from briefing.charts.theme import STROKE, Style, styles_for, theme
@@ -173,28 +170,24 @@ def _draw(rows: pd.DataFrame, measure: Measure, article: Mark, look: Look) -> Fi
     _draw_lines(axes, rows[~rows["drawn_by"].isin(look.points)], styles, look.shape)
     draw_bounds(axes, marked, "place", "drawn_by", styles, upright=True)
     label_right(axes, labels)
-    _draw_article(axes, rows, article, measure)
+    _draw_article(axes, rows, article, measure, look.shape)
     return figure
 
 
 def _end_labels(
     rows: pd.DataFrame, styles: Mapping[str, Style], with_marks: set[str]
 ) -> list[Label]:
-    ends = rows.sort_values("place").groupby("drawn_by", sort=False).last()
-    return [
-        Label(
-            str(name),
-            (end.place, end.through),
-            sample_of(styles[str(name)], line=name not in with_marks, marker=name in with_marks),
-            styles[str(name)].colour,
-        )
-        for name, end in ends.iterrows()
-    ]
+    labels = []
+    for name, own in groups_of(rows.sort_values("place"), "drawn_by"):
+        end, has_marks = own.iloc[-1], name in with_marks
+        sample = sample_of(styles[name], line=not has_marks, marker=has_marks)
+        labels.append(Label(name, (end["place"], end["through"]), sample, styles[name].colour))
+    return labels
 
 
 def _draw_lines(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], shape: str) -> None:
     for name, own in groups_of(rows.sort_values("place"), "drawn_by"):
-        style = styles[str(name)]
+        style = styles[name]
         if shape == "band":
             whole = own.dropna(subset=["low", "high"])
             axes.fill_between(whole["place"], whole["low"], whole["high"], color=style.colour,
@@ -217,59 +210,33 @@ def _draw_lines(axes: Axes, rows: pd.DataFrame, styles: Mapping[str, Style], sha
     axes.set(xlabel="", ylabel="")
 
 
-def _draw_article(axes: Axes, rows: pd.DataFrame, article: Mark, measure: Measure) -> None:
+def _draw_article(
+    axes: Axes, rows: pd.DataFrame, article: Mark, measure: Measure, shape: str
+) -> None:
     if not article.values or article.place is None:
         draw_article_date(axes, article)
         name_article_date(axes, article)
         return
     draw_article_point(axes, article.place, article)
     text = article.label(measure.unit)
-    x, y = _free_spot(axes, rows, article, text)
+    values = (article.values[0], article.values[-1])
+    x, y = free_spot(axes, article.place, values, text, _paths(axes, rows, shape))
     put_text(sheet_of(axes), x, y, text, strong=True)
 
 
-def _free_spot(axes: Axes, rows: pd.DataFrame, article: Mark, text: str) -> tuple[float, float]:
-    """The place beside the star that covers least of the lines [in]."""
-    left, bottom, right, top = axes_box(axes)
-    width, height = text_width(text, strong=True), text_height(text)
-    x, middle = data_to_inches(axes, article.place or 0.0, article.middle)
-    low, high = (data_to_inches(axes, 0.0, article.values[end])[1] for end in (0, -1))
-    over, under = high + 0.05 + height / 2, low - 0.05 - height / 2
-    tried = [
-        (start, y)
-        for y in (middle, over, under)
-        for start in (x + 0.12, x - 0.12 - width, x - width / 2)
-        if start != x - width / 2 or y != middle
-    ]
-    inside = [
-        (start, y)
-        for start, y in tried
-        if left <= start <= right - width and bottom <= y - height / 2 <= top - height
-    ]
-    spots = _line_spots(axes, rows)
-
-    def covered(place: tuple[float, float]) -> int:
-        start, y = place
-        return sum(
-            start - 0.03 <= px <= start + width + 0.03 and abs(py - y) <= height / 2 + 0.03
-            for px, py in spots
-        )
-
-    return min(inside or tried[:1], key=covered)
-
-
-def _line_spots(axes: Axes, rows: pd.DataFrame) -> list[tuple[float, float]]:
-    """Places along all lines, close enough to tell whether a label would cover one [in]."""
-    spots: list[tuple[float, float]] = []
-    for _, own in rows.sort_values("place").groupby("drawn_by", sort=False):
-        ends = [data_to_inches(axes, row.place, row.through) for row in rows_of(own)]
-        spots += ends
-        for (ax, ay), (bx, by) in pairwise(ends):
-            steps = max(int(math.hypot(bx - ax, by - ay) / 0.04), 1)
-            spots += [
-                (ax + (bx - ax) * i / steps, ay + (by - ay) * i / steps) for i in range(steps)
+def _paths(axes: Axes, rows: pd.DataFrame, shape: str) -> list[list[tuple[float, float]]]:
+    """Corners of the lines as they are drawn [in]."""
+    paths = []
+    for _, own in groups_of(rows.sort_values("place"), "drawn_by"):
+        corners = [(row.place, row.through) for row in rows_of(own)]
+        if shape == "steps":
+            corners = [
+                corner
+                for (x, y), (after, _) in pairwise([*corners, corners[-1]])
+                for corner in ((x, y), (after, y))
             ]
-    return spots
+        paths.append([data_to_inches(axes, x, y) for x, y in corners])
+    return paths
 
 
 def _line_values(rows: pd.DataFrame) -> pd.Series:
@@ -277,7 +244,7 @@ def _line_values(rows: pd.DataFrame) -> pd.Series:
     return rows["central"].fillna(middle).fillna(rows["low"]).fillna(rows["high"])
 
 
-def _days(rows: pd.DataFrame, article: Mark) -> list:
+def _days(rows: pd.DataFrame, article: Mark) -> list[Day]:
     days = [day for cell in rows["drawn_date"] for day in (cell.first, cell.last)]
     return days + ([as_partial_date(article.date).middle] if article.date else [])
 
