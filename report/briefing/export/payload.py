@@ -83,7 +83,7 @@ class Paper:
     places : mapping
         Notebook and cell of each figure and table, by label.
     floatable : mapping
-        Chapter of each figure and short table, by label, in order.
+        Chapter of each figure, by label, in order.
     """
 
     setup: Mapping[str, Any]
@@ -128,7 +128,8 @@ def paper_content(document: Document, attachments: Attachments) -> Paper:
         floatable={
             block.label: chapter
             for block, chapter in numbered
-            if isinstance(block, Figure) or not (block.wide or _is_long(block))
+            # A table belongs under the words before it: in the ledger, under its claim.
+            if isinstance(block, Figure)
         },
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.analysis.likelihood import LEXICONS
 from briefing.analysis.observing import observe
@@ -13,7 +13,12 @@ from briefing.ledger.models import Bearing, Claim, Observation, Vintage
 from briefing.notebook.prose import say
 from briefing.notebook.tabular import Cell, Column, table
 from briefing.notebook.values import decode_origins, decode_value
-from briefing.notebook.verdicts import verdict_cell, verdict_tone, verdict_words
+from briefing.notebook.verdicts import (
+    verdict_cell,
+    verdict_tone,
+    verdict_words,
+    vintage_head,
+)
 
 if TYPE_CHECKING:
     from briefing.notebook.chapter import Chapter
@@ -23,7 +28,6 @@ _BEARING_WORDS: Final = {
     Bearing.SUPPORTS: "supports",
     Bearing.QUALIFIES: "narrows",
     Bearing.CONTRADICTS: "contradicts",
-    Bearing.CONTEXT: "context",
 }
 
 
@@ -35,7 +39,10 @@ def show_claims(chapter: Chapter, topic: str) -> None:
 
 
 def show_claim(chapter: Chapter, claim_id: str) -> None:
-    """Show one claim: what the article asserts, the rulings, and the evidence known."""
+    """Show one claim: what the article asserts, the rulings, and the evidence they weigh.
+
+    Rows that are only context carry no verdict and are left to ``data/evidence.csv``.
+    """
     claim = chapter.claim(claim_id)
     origin = frozenset({Origin("claim", claim_id)})
     # Doubled braces leave the heading's id in braces once the field is filled.
@@ -43,7 +50,11 @@ def show_claim(chapter: Chapter, claim_id: str) -> None:
     say(heading, statement=Words(claim.statement, origin))
     _show_locator(claim)
     _show_claim_rulings(chapter, claim_id, _ruled_vintages(chapter, claim_id))
-    rows = list(chapter.ledger.observations(claim=claim_id, known_by=chapter.cutoff))
+    rows = [
+        row
+        for row in chapter.ledger.observations(claim=claim_id, known_by=chapter.cutoff)
+        if row.claims[claim_id] is not Bearing.CONTEXT
+    ]
     if rows:
         _show_evidence(chapter, claim_id, rows)
 
@@ -177,7 +188,7 @@ def _show_locator(claim: Claim) -> None:
 
 
 def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]) -> None:
-    rows = []
+    columns: list[list[Any]] = []
     for vintage in vintages:
         ruling = chapter.ruling(claim_id, vintage)
         assert ruling is not None  # only ruled vintages are passed
@@ -185,22 +196,22 @@ def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]
         reason = ruling.reason
         if ruling.override:
             reason += f"\nThe computed verdict differs: {ruling.override}"
-        rows.append(
+        columns.append(
             [
-                str(vintage).capitalize(),
                 verdict_cell(chapter, claim_id, vintage),
                 Words(reason, origin),
-                Words(f"{str(ruling.confidence).capitalize()}: {ruling.grounds}", origin),
+                Words(f"{str(ruling.confidence).capitalize()}. {ruling.grounds}", origin),
                 Words(ruling.would_change, origin),
             ]
         )
+    aspects = ["Verdict", "Reason", "Confidence", "What would change it"]
     table(
         f"tbl-rulings-{claim_id}",
-        [Column("", width="0.6fr"), Column("Verdict", width="1.1fr"), Column("Reason", width="3fr"),
-         Column("Confidence", width="2fr"), Column("What would change it", width="1.6fr")],
-        rows,
+        [Column("", width="0.8fr"), *(Column(vintage_head(chapter, v), width="2.4fr")
+                                      for v in vintages)],
+        [list(row) for row in zip(aspects, *columns, strict=True)],
         caption=f"Rulings on {claim_id}",
-        summary="One row a vintage.",
+        summary="One column a vintage: verdict, reason, confidence, what would change it.",
         cite=False,
     )  # fmt: skip
 
@@ -223,8 +234,8 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
         )
     table(
         f"tbl-evidence-{claim_id}",
-        [Column("Row"), Column("Finding", width="3.2fr"), Column("Value", width="1.5fr"),
-         Column("As of", width="0.9fr"), Column("Grade", align="center"), Column("Bearing")],
+        [Column("Row"), Column("Finding", width="4fr"), Column("Value", width="1.4fr"),
+         Column("As of"), Column("Grade", align="center"), Column("Bearing")],
         body,
         caption=f"Evidence on {claim_id}",
         summary="One row an observation: what it says, its value, date, grade and bearing.",

@@ -68,7 +68,7 @@ def show_rulings(chapter: Chapter, label: str, claims: Iterable[str]) -> None:
     vintages = chapter.vintages
     heads = [
         Column("What the article asserts", width="2fr"),
-        *(Column(_head(chapter, vintage), width="1.05fr") for vintage in vintages),
+        *(Column(vintage_head(chapter, vintage), width="1.2fr") for vintage in vintages),
         Column("Why", width="3.4fr"),
     ]
     table(
@@ -127,7 +127,8 @@ def count_verdicts(chapter: Chapter, vintage: Vintage, *verdicts: Verdict | None
     return count(len(chosen), "claims", origins or [Origin("claim", c) for c in claims])
 
 
-def _head(chapter: Chapter, vintage: Vintage) -> str:
+def vintage_head(chapter: Chapter, vintage: Vintage) -> str:
+    """Give the words for a vintage above a column."""
     labels = chapter.ledger.settings.vintages.labels
     return labels.get(vintage, str(vintage).capitalize())
 
