@@ -238,8 +238,8 @@ def _read_one(node: ast.AnnAssign, comment: str) -> Parameter:
     parameter = Parameter(name, kind, default, unit, low, high, choices, parts[2])
     if not parameter.is_consistent:
         raise ParameterError(
-            f"parameter {name} is declared as {annotation}, which the bounds {parts[1]!r} do not fit; "
-            "an int or float takes two numbers, a str two dates or `a | b`, a bool `-`"
+            f"parameter {name} is declared as {annotation}, which the bounds {parts[1]!r} do not "
+            "fit; an int or float takes two numbers, a str two dates or `a | b`, a bool `-`"
         )
     # `check` reads text, as from a command line; but the cells will see the default as it stands.
     if isinstance(default, str) and kind is not str:
