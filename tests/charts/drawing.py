@@ -21,6 +21,7 @@ from briefing.charts import (
     draw_curve,
     draw_distribution,
     draw_interval,
+    draw_map,
     draw_ranges,
     draw_region,
     draw_scoreboard,
@@ -203,6 +204,45 @@ def bars_chart(frame: pd.DataFrame | None = None, **more: Any) -> Chart:
     return draw_bars(frame, quantity="Barges", unit="barges a month", **{**WORDS, **more})
 
 
+def places() -> pd.DataFrame:
+    """Give places on a canal, two of them close together."""
+    return pd.DataFrame(
+        {
+            "place": ["Upper lock", "Harbour", "Harbour office", "Mouth"],
+            "longitude": [8.0, 9.5, 9.52, 11.0],
+            "latitude": [52.0, 52.6, 52.6, 53.4],
+            "kind": ["Lock", "Port", "Office", "Port"],
+            "publisher": "Canal atlas",
+            "evidence": "E1",
+        }
+    )
+
+
+LAND: dict[str, Any] = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for name, ring in {
+            "Inland": [[0, 40], [20, 40], [20, 53], [0, 53], [0, 40]],
+            "Far away": [[100, 0], [110, 0], [110, 5], [100, 0]],
+        }.items()
+    ],
+}
+
+
+def map_chart(frame: pd.DataFrame | None = None, **more: Any) -> Chart:
+    frame = places() if frame is None else frame
+    route = pd.DataFrame(
+        {"route": "Canal", "longitude": [8.0, 9.5, 11.0], "latitude": [52.0, 52.6, 53.4]}
+    )
+    given = {"routes": route, "picked": ["Inland"], "named": {"Sea": (8.5, 53.4)}, **WORDS, **more}
+    return draw_map(frame, LAND, **given)
+
+
 FORMS: dict[str, Callable[..., Chart]] = {
     "ranges": ranges_chart,
     "interval": interval_chart,
@@ -214,6 +254,7 @@ FORMS: dict[str, Callable[..., Chart]] = {
     "curve": curve_chart,
     "scoreboard": scoreboard_chart,
     "bars": bars_chart,
+    "map": map_chart,
 }
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "timeline": events,
@@ -221,6 +262,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "curve": curves,
     "scoreboard": verdicts,
     "bars": months,
+    "map": places,
 }
 
 

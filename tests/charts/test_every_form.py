@@ -27,6 +27,7 @@ NAMES = {
     "bars": "picked",
     "ranges": "maker",
     "series": "maker",
+    "map": "place",
 }
 
 

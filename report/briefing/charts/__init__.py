@@ -10,6 +10,7 @@ from briefing.charts.chart import Chart, plotted_data, save_svg
 from briefing.charts.curve import draw_curve
 from briefing.charts.distribution import draw_distribution
 from briefing.charts.interval import draw_interval
+from briefing.charts.map import draw_map
 from briefing.charts.marks import Mark
 from briefing.charts.ranges import draw_ranges
 from briefing.charts.region import draw_region
@@ -25,6 +26,7 @@ __all__ = [
     "draw_curve",
     "draw_distribution",
     "draw_interval",
+    "draw_map",
     "draw_ranges",
     "draw_region",
     "draw_scoreboard",

@@ -27,6 +27,8 @@ _NAMED: Final = 6
 
 _METADATA: Final = ("Date", "Creator", "Format", "Type")
 _GROUP_ID: Final = re.compile(r'<g id="[^"]*"')
+_OUTLINE: Final = re.compile(r' d="[^"]*"')
+_BEYOND: Final = re.compile(r"(\.\d\d)\d+")
 
 
 @runtime_checkable
@@ -232,7 +234,9 @@ def save_svg(chart: Chart) -> str:
     plt.close(chart.figure)
     # Groups are numbered alike in every figure, and two figures stand on one page; only what is
     # referred to (paths, clips, patterns) needs an id, and those come from the salt.
-    return _GROUP_ID.sub("<g", target.getvalue())
+    svg = _GROUP_ID.sub("<g", target.getvalue())
+    # A hundredth of a point cannot be seen; a map is half as large without the rest.
+    return _OUTLINE.sub(lambda found: _BEYOND.sub(r"\1", found.group()), svg)
 
 
 def plotted_data(chart: Chart) -> dict[str, list[object]]:

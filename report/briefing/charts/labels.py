@@ -138,7 +138,7 @@ def free_spot(
         for y, start in (*beside, *across)
         if left <= start <= right - width and bottom <= y - height / 2 <= top - height
     ]
-    spots = [spot for path in paths for spot in _along(path)]
+    spots = [spot for path in paths for spot in along(path)]
 
     def covered(corner: tuple[float, float]) -> int:
         start, y = corner
@@ -150,7 +150,7 @@ def free_spot(
     return min(inside or [(beside[0][1], beside[0][0])], key=covered)
 
 
-def _along(path: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def along(path: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points of a line so close together that no label slips between them [in]."""
     points = list(path[:1])
     for (start_x, start_y), (end_x, end_y) in pairwise(path):
