@@ -34,7 +34,7 @@ _WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
                  "ten", "eleven", "twelve")  # fmt: skip
 _PLURALS: Final[Mapping[str, str]] = {
     "person": "people", "km2": "km²", "kg": "kg", "t": "tonnes", "km": "km", "m": "m",
-    "country": "countries",
+    "country": "countries", "family": "families",
 }  # fmt: skip
 _SINGULARS: Final[Mapping[str, str]] = {"km2": "km²", "t": "tonne"}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.analysis.estimate import count
 from briefing.analysis.likelihood import LEXICONS
 from briefing.analysis.observing import observe
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Words
 from briefing.analysis.rules import DEFINITIONS
+from briefing.ledger.grades import CONFIDENCE, CREDIBILITY, RELIABILITY
 from briefing.ledger.models import Bearing, Claim, Observation, Vintage
 from briefing.notebook.prose import say
 from briefing.notebook.tabular import Cell, Column, table
@@ -67,8 +69,8 @@ def show_unruled(chapter: Chapter, label: str) -> None:
         return
     table(
         label,
-        [Column("Paragraph", align="right"), Column("What the article asserts", width="4fr"),
-         Column("Verdict", width="1.2fr")],
+        [Column("Paragraph", align="right"), Column("What the article asserts", width="3fr"),
+         Column("As written", width="1.2fr"), Column("Verdict", width="1.2fr")],
         [
             [
                 Words(str(claim.paragraph), frozenset({Origin("claim", claim.id)})),
@@ -76,12 +78,13 @@ def show_unruled(chapter: Chapter, label: str) -> None:
                     Words(claim.statement, frozenset({Origin("claim", claim.id)})),
                     anchor=f"claim-{claim.id}",
                 ),
+                Words(_as_written(claim), frozenset({Origin("claim", claim.id)})),
                 verdict_cell(chapter, claim.id, chapter.vintages[-1]),
             ]
             for claim in claims
         ],
         caption="Claims not yet ruled",
-        summary="One row a claim: its paragraph in the article, the assertion, the verdict.",
+        summary="One row a claim: paragraph, assertion, figure as written, verdict.",
     )  # fmt: skip
 
 
@@ -99,6 +102,23 @@ def show_definitions(label: str) -> None:
     )
 
 
+def show_grades(label: str) -> None:
+    """Show what the grades of sources and observations and the levels of confidence mean."""
+    rows = [
+        *([grade, "Source", meaning] for grade, meaning in RELIABILITY.items()),
+        *([str(grade), "Observation", meaning] for grade, meaning in CREDIBILITY.items()),
+        *([str(level).capitalize(), "Ruling", meaning] for level, meaning in CONFIDENCE.items()),
+    ]
+    table(
+        label,
+        [Column("Grade", width="0.7fr"), Column("Of a", width="0.9fr"),
+         Column("Meaning", width="4.4fr")],
+        rows,
+        caption="What the grades mean",
+        summary="One row a grade: of sources, of observations, of rulings.",
+    )  # fmt: skip
+
+
 def show_likelihood_terms(label: str, lexicon: str = "icd203") -> None:
     """Show the words of likelihood in use with the bands they stand for."""
     table(
@@ -114,36 +134,24 @@ def show_likelihood_terms(label: str, lexicon: str = "icd203") -> None:
     )
 
 
-def show_sources(chapter: Chapter, label: str) -> None:
-    """Show every source with its class, how it was read, and its reliability."""
+def show_source_summary(chapter: Chapter) -> None:
+    """Say what the evidence as a whole rests on, and cite every source known at the cut-off."""
     ledger = chapter.ledger
-    makers: dict[str, set[str]] = {}
-    for row in ledger.evidence.values():
-        makers.setdefault(row.source, set()).add(ledger.originators[row.origin].name)
-    rows = [
-        [
-            Cell(source.publisher, cite=(source.id,)),
-            source.title,
-            str(source.published or "undated"),
-            "; ".join(sorted(makers.get(source.id, ()))),
-            f"{source.source_class}, {source.read}",
-            source.reliability,
-        ]
-        for source in sorted(ledger.sources.values(), key=lambda s: s.publisher.casefold())
-        if source.is_public_by(chapter.cutoff)
-    ]
-    table(
-        label,
-        [Column("Publisher", width="1.5fr"), Column("Title", width="3fr"),
-         Column("Published", width="1fr"), Column("Who made the number", width="2fr"),
-         Column("Class, read", width="1.2fr"), Column("Grade", align="center")],
-        rows,
-        caption="Sources, with their grades",
-        note="Read direct: the maker's own page. Read via: a page that reports it.",
-        summary="One row a publication, sorted by publisher.",
-        wide=True,
-        cite=False,
-    )  # fmt: skip
+    rows = list(ledger.observations(known_by=chapter.cutoff))
+    used = {row.source: Origin("evidence", row.id) for row in rows}
+    direct = [origin for source, origin in used.items() if ledger.sources[source].read == "direct"]
+    families = {ledger.family_of(row.origin): Origin("evidence", row.id) for row in rows}
+    say(
+        "The evidence holds {rows:noun=observations} from {sources:noun=publications}, made by "
+        "{families:noun=families} of makers. {direct:bare} of the publications are the maker's own "
+        "page; the others report somebody else's figure, many in copies of the original. Most "
+        "figures come from governments that are parties to the war or support one. The references "
+        "list every publication with its grade.",
+        rows=count(len(rows), "rows", [Origin("evidence", row.id) for row in rows]),
+        sources=count(len(used), "sources", used.values()),
+        families=count(len(families), "families", families.values()),
+        direct=count(len(direct), "sources", direct),
+    )
 
 
 def show_findings(chapter: Chapter, label: str) -> None:
@@ -171,6 +179,13 @@ def show_findings(chapter: Chapter, label: str) -> None:
         wide=True,
         cite=False,
     )  # fmt: skip
+
+
+def _as_written(claim: Claim) -> str:
+    parts = [f"“{claim.as_written}”"] if claim.as_written else []
+    if claim.attributed_to:
+        parts.append(f"attributed to {claim.attributed_to}")
+    return ", ".join(parts) or "–"
 
 
 def _ruled_vintages(chapter: Chapter, claim_id: str) -> list[Vintage]:
@@ -202,9 +217,10 @@ def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]
                 Words(reason, origin),
                 Words(f"{str(ruling.confidence).capitalize()}. {ruling.grounds}", origin),
                 Words(ruling.would_change, origin),
+                ", ".join(ruling.evidence),
             ]
         )
-    aspects = ["Verdict", "Reason", "Confidence", "What would change it"]
+    aspects = ["Verdict", "Reason", "Confidence", "What would change it", "Rests on"]
     table(
         f"tbl-rulings-{claim_id}",
         [Column("", width="0.8fr"), *(Column(vintage_head(chapter, v), width="2.4fr")
@@ -228,6 +244,7 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
                 Cell(Words(row.finding, origin), cite=(source.id,)),
                 observe(row) if row.has_value else "",
                 str(row.as_of or ""),
+                str(source.published or "undated"),
                 f"{source.reliability}{row.credibility}",
                 _BEARING_WORDS[row.claims[claim_id]],
             ]
@@ -235,9 +252,10 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
     table(
         f"tbl-evidence-{claim_id}",
         [Column("Row"), Column("Finding", width="4fr"), Column("Value", width="1.4fr"),
-         Column("As of"), Column("Grade", align="center"), Column("Bearing")],
+         Column("As of"), Column("Published"), Column("Grade", align="center"),
+         Column("Bearing")],
         body,
         caption=f"Evidence on {claim_id}",
-        summary="One row an observation: what it says, its value, date, grade and bearing.",
+        summary="One row an observation: what it says, value, dates, grade and bearing.",
         cite=False,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def verdict_frame(chapter: Chapter) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns claim, topic, vintage and verdict (None where not yet ruled), in the order of the
+        Columns claim, topic, vintage and verdict (missing where not yet ruled), in the order of the
         ledger.
     """
     import pandas as pd
