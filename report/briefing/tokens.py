@@ -182,7 +182,7 @@ TEXT_WIDTH_IN: Final = 6.3
 MEASURE_WIDTH_IN: Final = 5.4
 """Width of running text on paper [in]: about 80 letters a line; charts and tables take it all."""
 
-OPENER_ROOM_IN: Final = 3.2
+OPENER_ROOM_IN: Final = 2.6
 """A chapter starts on a new page if less than this is left of the last one [in]."""
 
 WIDE_WIDTH_IN: Final = 9.72

@@ -10,6 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from briefing.document import merge_notebooks
+from briefing.document.typography import curl
 from briefing.errors import ExportError
 from briefing.export.characters import clean
 from briefing.export.html import BriefingHTMLExporter
@@ -100,9 +101,9 @@ def test_the_page_keeps_every_string_as_text(hostile: NotebookNode) -> None:
     for element in tree.iter():
         assert not any(name.startswith("on") or name == "style" for name in element.attrib)
     numbers = [e.text_content() for e in tree.xpath("//li/span[@class='number']")]
-    assert numbers == [clean(string).replace("\r", "") for string in STRINGS]
+    assert numbers == [clean(curl(string)) for string in STRINGS]
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
-    assert tree.findtext(".//title") == STRINGS[0]
+    assert tree.findtext(".//title") == curl(STRINGS[0])
     assert len(tree.xpath("//style")) == 1
 
 

@@ -40,7 +40,7 @@ def block(node: n.Block) -> str:
         (n.Paragraph((n.Number("f", "<1>"),)), '<span class="number">&lt;1&gt;</span>'),
         (n.Paragraph((n.Link("#a", T),)), f'<a href="#a">{SAFE}</a>'),
         (n.Paragraph((n.Link('https://x.org/"', T),)), 'x.org/&quot;" rel="noreferrer"'),
-        (n.Paragraph((n.Reference("x", "Figure 3", "fig-x"),)), '#fig-x">Figure&nbsp;3</a>'),
+        (n.Paragraph((n.Reference("x", "Figure 3", "fig-x"),)), '#fig-x">Figure 3</a>'),
     ],
 )
 def test_blocks_and_inlines(node: n.Block, expected: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.document import Document, assemble, merge_notebooks
 from briefing.export.compiler import Workshop
-from briefing.export.payload import as_typst, paper_content
+from briefing.export.payload import as_typst, breakable_address, paper_content
 
 HOSTILE = ['#panic("x")', '"))', '\\")); #panic("y")', "@fig-x $x$ *b*", "//", "/*", "\\u{41}", "`"]
 
@@ -63,9 +63,9 @@ def test_long_tables_may_break(sample: ModuleType) -> None:
         nb = merge_notebooks([("1-a.ipynb", sample.notebook("# T", [out]))], {"title": "T"})
         return bool(paper_content(assemble(nb), {}).statements[-1].content["breakable"])
 
-    assert not breakable(10, "short")
-    assert breakable(15, "short")
-    assert breakable(4, "long " * 100)
+    assert not breakable(8, "short")
+    assert breakable(9, "short")
+    assert breakable(3, "long " * 100)
 
 
 def test_attachments_are_filed_under_numbers(document: Document) -> None:
@@ -75,3 +75,27 @@ def test_attachments_are_filed_under_numbers(document: Document) -> None:
     assert entry["name"] == "../../x.csv"
     assert ".." not in entry["path"]
     assert paper.files[entry["path"]] == b"a"
+
+
+def test_addresses_break_at_their_joints() -> None:
+    """A long address may break behind its punctuation and in long runs, and reads unchanged."""
+    url = "https://example.org/a-long/path_with?key=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/"
+    shown = breakable_address(url)
+    assert shown.replace("\u200b", "") == url.removeprefix("https://").rstrip("/")
+    assert max(map(len, shown.split("\u200b"))) <= 20
+
+
+def test_a_short_introduction_stays_with_its_table(sample: ModuleType) -> None:
+    """A paragraph right above a table goes with it to the next page; a long one does not."""
+
+    def introduces(words: str) -> object:
+        out = sample.table("tbl-a", "c", ["A", "B"], [["x", "y"]])
+        nb = sample.notebook("# T", f"other\n\n{words}", [out])
+        statements = paper_content(
+            assemble(merge_notebooks([("1-a.ipynb", nb)], {"title": "T"})), {}
+        ).statements
+        assert "introduces" not in statements[1].content
+        return statements[2].content["introduces"]
+
+    assert introduces("In short.") is True
+    assert introduces("long " * 80) is False

@@ -8,8 +8,8 @@ citations and alternative texts cannot drift apart.
     Blocks and inlines as frozen dataclasses; walking them and their JSON form.
 ``model``
     The document around them: meta, chapters, sources, findings.
-``grammar``, ``markdown``
-    The Markdown we read, and how it becomes nodes.
+``grammar``, ``markdown``, ``typography``
+    The Markdown we read, how it becomes nodes, and curly quotes for plain text.
 ``bundle``, ``pieces``
     Passages whose numbers carry their origins, to nodes.
 ``outputs``, ``ordinary``

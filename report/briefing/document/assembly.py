@@ -20,6 +20,7 @@ from briefing.document.nodes import Block, Heading, Inline, Paragraph, Preformat
 from briefing.document.numbering import number_document
 from briefing.document.outputs import Harvest, read_output
 from briefing.document.trees import plain_text
+from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
 
@@ -71,6 +72,8 @@ def read_meta(data: Mapping[str, Any]) -> Meta:
     values: dict[str, Any] = dict(data)
     for key in ("authors", "keywords"):
         values[key] = tuple(str(item) for item in data.get(key, ()))
+    for key in ("title", "subtitle", "kicker", "description", "footer"):
+        values[key] = curl(str(data.get(key, "")))
     values["facts"] = tuple((str(label), str(value)) for label, value in data.get("facts", ()))
     return Meta(**values)
 

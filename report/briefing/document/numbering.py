@@ -28,6 +28,7 @@ from briefing.document.nodes import (
 )
 from briefing.document.targets import Target, Targets
 from briefing.document.trees import plain_text, rewrite_run
+from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
 RESERVED: Final = re.compile(r"main|references|top|(?:ref|note|noteref|mark)-.*")
@@ -98,7 +99,9 @@ def _number_chapters(document: Document, targets: Targets) -> Iterator[Chapter]:
             number = str(count) if chapter.role == "chapter" else chr(ord("A") + count - 1)
         kind = "Appendix" if chapter.role == "appendix" else "Chapter"
         title = plain_text(chapter.title)
-        target = Target(chapter.id, f"{kind} {number}" if number else f"“{title}”", chapter.place)
+        target = Target(
+            chapter.id, f"{kind}\u00a0{number}" if number else f"“{title}”", chapter.place
+        )
         stem = chapter.notebook.removesuffix(".ipynb")
         targets.add(target, f"sec-{chapter.id}", f"sec-{stem}")
         numbering.open_chapter(replace(chapter, number=number))
@@ -122,12 +125,12 @@ class _Numbering:
                 return self._heading(node, place)
             case Figure():
                 self.figures += 1
-                text = f"Figure {self.figures}"
+                text = f"Figure\u00a0{self.figures}"
                 self.targets.add(Target(node.label, text, place))
                 return replace(node, number=self.figures)
             case Table():
                 self.tables += 1
-                self.targets.add(Target(node.label, f"Table {self.tables}", place))
+                self.targets.add(Target(node.label, f"Table\u00a0{self.tables}", place))
                 return replace(node, number=self.tables)
             case Cell(anchor=str(anchor)):
                 self.targets.add(Target(anchor, node.text.split("\n")[0], place))
@@ -143,7 +146,7 @@ class _Numbering:
             number = f"{self.chapter.number}.{self.sections}"
         words = plain_text(node.children)
         id_ = node.id or self.targets.free(f"{self.chapter.id}-{slug(words) or 'section'}")
-        self.targets.add(Target(id_, f"Section {number}" if number else f"“{words}”", place))
+        self.targets.add(Target(id_, f"Section\u00a0{number}" if number else f"“{words}”", place))
         return replace(node, id=id_, number=number)
 
 
@@ -216,4 +219,5 @@ def _as_written(item: CitedSource) -> str:
 def _source(id_: str, number: int, reference: Mapping[str, Any]) -> Source:
     known = Source.__dataclass_fields__.keys() - {"id", "number"}
     said = {name: str(reference.get(name) or "") for name in known}
+    said |= {name: curl(said[name]) for name in ("publisher", "title")}
     return Source(id=id_, number=number, **said)

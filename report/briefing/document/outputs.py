@@ -16,6 +16,7 @@ from briefing.document.bundle import Bundle
 from briefing.document.nodes import Block, Cell, Column, Figure, Table
 from briefing.document.ordinary import read_ordinary
 from briefing.document.pieces import citation, read_line, read_pieces
+from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
 ALIGNMENTS: Final = ("left", "right", "center")
@@ -105,9 +106,9 @@ def read_figure(bundle: Bundle, svg: str) -> Figure:
     return Figure(
         label=_label(bundle, "fig"),
         headline=read_line(bundle.items("headline"), place=bundle.place),
-        subtitle=bundle.text("subtitle", ""),
-        alt=bundle.text("alt"),
-        credit=bundle.text("credit", ""),
+        subtitle=curl(bundle.text("subtitle", "")),
+        alt=curl(bundle.text("alt")),
+        credit=curl(bundle.text("credit", "")),
         svg=svg,
         width=bundle.number("width"),
         height=bundle.number("height"),
@@ -131,11 +132,11 @@ def read_table(bundle: Bundle) -> Table:
             bundle.refuse(f"has {len(row)} cells in row {i} for {len(columns)} columns")
     return Table(
         label=_label(bundle, "tbl"),
-        caption=bundle.text("caption"),
+        caption=curl(bundle.text("caption")),
         columns=columns,
         rows=rows,
-        note=bundle.text("note", ""),
-        summary=bundle.text("summary", ""),
+        note=curl(bundle.text("note", "")),
+        summary=curl(bundle.text("summary", "")),
         wide=bundle.flag("wide"),
         origins=bundle.names("origins"),
         cite=citation(bundle.names("cite")),
@@ -157,7 +158,7 @@ def _column(item: Any, table: Bundle) -> Column:
         bundle.refuse(f"has the alignment {align!r}; choose from {', '.join(ALIGNMENTS)}")
     if width != "auto" and not WIDTH.fullmatch(width):
         bundle.refuse(f"has the width {width!r}; write a share such as 1fr, or null")
-    return Column(bundle.text("name", ""), align, None if width == "auto" else width)
+    return Column(curl(bundle.text("name", "")), align, None if width == "auto" else width)
 
 
 def _cell(item: Any, table: Bundle) -> Cell:
@@ -171,7 +172,7 @@ def _cell(item: Any, table: Bundle) -> Cell:
     if href is not None and not href.startswith("#"):
         bundle.refuse(f"links to {href!r}; a cell links inside the document, with #")
     return Cell(
-        text=bundle.text("text", ""),
+        text=curl(bundle.text("text", "")),
         tone=tone,
         origins=bundle.names("origins"),
         cite=citation(bundle.names("cite")),

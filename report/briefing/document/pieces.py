@@ -31,6 +31,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.document.trees import rewrite, walk
+from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
 _FIRST: Final = 0xE000
@@ -125,7 +126,7 @@ def _number(piece: Mapping[str, Any], place: str, cite: tuple[str, ...]) -> Numb
     bundle = Bundle(piece, f"value {piece.get('field', '')!r}", place)
     return Number(
         field=bundle.text("field"),
-        text=bundle.text("text"),
+        text=curl(bundle.text("text")),
         origins=bundle.names("origins"),
         sources=cite,
         estimate=bundle.mapping("estimate"),

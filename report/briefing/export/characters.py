@@ -24,20 +24,29 @@ STAND_INS: Final = {
 }
 """Characters that our faces lack, and what stands in for them on paper."""
 
+_PLAIN: Final = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff–—‘’“”…]*")
+"""Texts that neither cleaning nor a stand-in changes: nearly all."""
+
 _NEEDS_NO_GLYPH: Final = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f]")
 
 
 def clean(text: str) -> str:
     """Remove control characters and direction overrides; a tab becomes a space."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _STRIPPED.sub("", text).replace("\t", "    ")
 
 
 def printable(text: str) -> str:
     """Clean text for paper, with stand-ins for the few common characters our faces lack."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(STAND_INS.get(c, c) for c in clean(text))
 
 
 def missing_glyphs(text: str, coverage: frozenset[int]) -> list[str]:
     """Give the characters of a text that no face can show, each once."""
+    if coverage.issuperset(map(ord, text)):
+        return []
     lacking = [c for c in printable(text) if ord(c) not in coverage]
     return [c for c in dict.fromkeys(lacking) if not _NEEDS_NO_GLYPH.match(c)]

@@ -21,8 +21,8 @@ _HEAD: Final = 80.0
 """A figure that starts above this line starts its page; the text begins at 76.5 [pt]."""
 
 
-def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> None:
-    """Let those figures float that would leave a gap, and no others.
+def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str]:
+    """Find the figures that have to float because they would leave a gap.
 
     Every figure that floats moves what comes after it, so the document is laid out again until no
     figure starts a page for want of room. Chapters are settled side by side, each from its front.
@@ -30,17 +30,23 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> None:
     Parameters
     ----------
     workshop : Workshop
-        With all files of the document; the file `LAYOUT` is written.
+        With the files of a draft; its file `LAYOUT` is rewritten.
     floatable : mapping of str to str
         Chapter of each figure, by label, in order.
+
+    Returns
+    -------
+    list of str
+        Labels.
     """
     floating: list[str] = []
     for _ in range(_ROUNDS):
+        workshop.put(LAYOUT, layout(floating, alone=True))
         found = first_stranded(_find_spots(workshop), floatable, floating)
         if not found:
-            return
+            break
         floating += found
-        workshop.put(LAYOUT, layout(floating))
+    return floating
 
 
 def layout(floating: Sequence[str] = (), *, alone: bool = False) -> bytes:
@@ -51,7 +57,7 @@ def layout(floating: Sequence[str] = (), *, alone: bool = False) -> bytes:
     floating : sequence of str
         Labels of the figures that float.
     alone : bool
-        Whether a block is tried alone, so that links inside the document lead nowhere.
+        Whether this is only a part, so that links inside the document lead nowhere.
     """
     return json.dumps({"floating": list(floating), "alone": alone}).encode()
 

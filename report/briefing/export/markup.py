@@ -83,7 +83,7 @@ class Markup:
             case Link():
                 return self._link(node)
             case Reference():
-                return f'<a class="ref" href="#{escape(node.anchor)}">{_held(node.text)}</a>'
+                return f'<a class="ref" href="#{escape(node.anchor)}">{escape(node.text)}</a>'
             case Citation():
                 return self.citation(node)
             case Footnote():
@@ -220,11 +220,6 @@ class Markup:
             f'<p class="fine"><span class="label">Figure {node.number}</span> '
             f"{escape(node.credit)}{sources}</p></figure>"
         )
-
-
-def _held(text: str) -> str:
-    """Keep ``Figure 3`` on one line."""
-    return escape(text).replace(" ", "&nbsp;", 1) if text[-1:].isdigit() else escape(text)
 
 
 _WRITERS: Final[dict[type[Block], Callable[[Markup, Any], str]]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -22,11 +23,12 @@ from briefing.document.nodes import (
     Figure,
     Heading,
     Node,
+    Paragraph,
     Picture,
     Table,
 )
 from briefing.export.characters import printable
-from briefing.export.flow import page_runs
+from briefing.export.flow import page_runs, text_length
 from briefing.export.svg import read_drawing
 from briefing.export.words import (
     CALLOUTS,
@@ -36,9 +38,12 @@ from briefing.export.words import (
     source_details,
 )
 
-_SHORT_ROWS: Final = 14
-_SHORT_CHARACTERS: Final = 1500
-"""A table within both stays on one page: it cannot be taller than half of one."""
+_SHORT_ROWS: Final = 8
+_SHORT_CHARACTERS: Final = 1000
+"""A table within both stays on one page; the gap it may leave is small."""
+
+_INTRODUCTION: Final = 250
+"""Letters of a paragraph that stays with the table below it."""
 
 Attachments = Mapping[str, tuple[bytes, str, str]]
 
@@ -57,11 +62,14 @@ class Statement:
         JSON it is called with.
     place : str
         Notebook and cell behind it.
+    chapter : str
+        Id of its chapter.
     """
 
     function: str
     content: Any
     place: str
+    chapter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def paper_content(document: Document, attachments: Attachments) -> Paper:
     ]
     encoder.files["tokens.json"] = json.dumps(tokens.values()).encode()
     numbered = [
-        (block, chapter.id)
+        (block, chapter)
         for chapter in document.chapters
         for block in chapter.blocks
         if isinstance(block, Figure | Table)
@@ -125,12 +133,8 @@ def paper_content(document: Document, attachments: Attachments) -> Paper:
         attachments=[_attachment(encoder, *item) for item in sorted(attachments.items())],
         files=encoder.files,
         places={block.label: block.place for block, _ in numbered},
-        floatable={
-            block.label: chapter
-            for block, chapter in numbered
-            # A table belongs under the words before it: in the ledger, under its claim.
-            if isinstance(block, Figure)
-        },
+        # A table belongs under the words before it: in the ledger, under its claim.
+        floatable={b.label: chapter.id for b, chapter in numbered if isinstance(b, Figure)},
     )
 
 
@@ -181,13 +185,16 @@ def _chapter_statements(
     for across, blocks in page_runs(chapter.blocks):
         if across:
             content = [*pending, *(encoder.encode(block) for block in blocks)]
-            yield Statement("across", content, blocks[-1].place)
+            yield Statement("across", content, blocks[-1].place, chapter.id)
         else:
-            yield from (Statement("chapter", item, chapter.place) for item in pending)
-            for block in blocks:
-                yield Statement("put", encoder.encode(block), block.place)
+            yield from (Statement("chapter", item, chapter.place, chapter.id) for item in pending)
+            for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+                content = encoder.encode(block)
+                if isinstance(block, Paragraph) and isinstance(following, Table):
+                    content["introduces"] = text_length((block,)) <= _INTRODUCTION
+                yield Statement("put", content, block.place, chapter.id)
         pending = []
-    yield from (Statement("chapter", item, chapter.place) for item in pending)
+    yield from (Statement("chapter", item, chapter.place, chapter.id) for item in pending)
 
 
 def _reference(source: Source) -> dict[str, Any]:
@@ -198,9 +205,16 @@ def _reference(source: Source) -> dict[str, Any]:
             "title": source.title,
             "details": source_details(source),
             "url": source.url if source.url.startswith(("http://", "https://")) else "",
-            "shown": source.url.removeprefix("https://").removeprefix("http://").rstrip("/"),
+            "shown": breakable_address(source.url),
         }
     )
+
+
+def breakable_address(url: str) -> str:
+    """Shorten an address for paper, with places where its line may break, without hyphens."""
+    shown = url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    shown = re.sub(r"(?<=[/\-_=&?.,+%])(?=\w)", "\u200b", shown)
+    return re.sub(r"(\w{18})(?=\w{4})", "\\1\u200b", shown)
 
 
 def _attachment(encoder: _Encoder, name: str, item: tuple[bytes, str, str]) -> dict[str, Any]:
