@@ -10,7 +10,7 @@ from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
 from briefing.notebook.session import current_chapter, open_chapter, use_chapter
 from briefing.notebook.tabular import Cell, Column, table
-from briefing.notebook.verdicts import count_verdicts, show_rulings, verdict_frame
+from briefing.notebook.verdicts import count_verdicts, show_rulings, verdict_frame, vintage_heads
 
 __all__ = [
     "Cell",
@@ -27,4 +27,5 @@ __all__ = [
     "table",
     "use_chapter",
     "verdict_frame",
+    "vintage_heads",
 ]

@@ -133,6 +133,11 @@ def vintage_head(chapter: Chapter, vintage: Vintage) -> str:
     return labels.get(vintage, str(vintage).capitalize())
 
 
+def vintage_heads(chapter: Chapter) -> dict[str, str]:
+    """Give the words for every vintage within the cut-off, by vintage."""
+    return {str(vintage): vintage_head(chapter, vintage) for vintage in chapter.vintages}
+
+
 def _ruling_row(
     chapter: Chapter, claim_id: str, vintages: tuple[Vintage, ...]
 ) -> list[Cell | Words | str]:
