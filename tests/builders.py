@@ -13,12 +13,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from hypothesis import settings
+
 from briefing.analysis.estimate import Estimate, reported
 from briefing.analysis.origins import Origin
 from briefing.errors import DataError
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.loading import load_ledger
 from briefing.paths import Project
+
+# Fifty examples find what a hundred find; a deadline would fail on a busy machine.
+settings.register_profile("briefing", max_examples=50, deadline=None)
+settings.load_profile("briefing")
 
 TODAY: Final = date(2024, 1, 1)
 THEN: Final = date(2022, 6, 30)
