@@ -9,16 +9,46 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from briefing.export.compiler import Workshop
 
 LAYOUT: Final = "layout.json"
 """File in which the library finds how to lay out: which figures float."""
 
-_ROUNDS: Final = 8
+_ROUNDS: Final = 12
 _HEAD: Final = 80.0
 """A figure that starts above this line starts its page; the text begins at 76.5 [pt]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure fell.
+
+    Attributes
+    ----------
+    page : int
+        Counted from 1.
+    y : float
+        Height on the page, from above [pt].
+    told : tuple of (int, float) or None
+        Page and height of the place in the text that a floating figure belongs to.
+    """
+
+    page: int
+    y: float
+    told: tuple[int, float] | None = None
+
+    @property
+    def is_stranded(self) -> bool:
+        """Whether it starts a page although it does not float."""
+        return self.told is None and self.y < _HEAD
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it floated to the head of the very page that tells of it further down."""
+        return self.told is not None and self.told[0] == self.page and self.y < self.told[1]
 
 
 def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str]:
@@ -26,6 +56,7 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str
 
     Every figure that floats moves what comes after it, so the document is laid out again until no
     figure starts a page for want of room. Chapters are settled side by side, each from its front.
+    Where that leaves a figure floating that now has room in its place, it is put back, once.
 
     Parameters
     ----------
@@ -40,12 +71,18 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str
         Labels.
     """
     floating: list[str] = []
+    put_back: set[str] = set()
     for _ in range(_ROUNDS):
         workshop.put(LAYOUT, layout(floating, alone=True))
-        found = first_stranded(_find_spots(workshop), floatable, floating)
-        if not found:
+        spots = _find_spots(workshop)
+        early = [label for label in floating if spots[label].is_early and label not in put_back]
+        if early:
+            put_back.update(early)
+            floating = [label for label in floating if label not in early]
+        elif stranded := first_stranded(spots, floatable):
+            floating += stranded
+        else:
             break
-        floating += found
     return floating
 
 
@@ -62,18 +99,20 @@ def layout(floating: Sequence[str] = (), *, alone: bool = False) -> bytes:
     return json.dumps({"floating": list(floating), "alone": alone}).encode()
 
 
-def first_stranded(
-    spots: Mapping[str, float], floatable: Mapping[str, str], floating: list[str]
-) -> list[str]:
-    """Give, for each chapter, the first figure at the head of a page that does not float yet."""
+def first_stranded(spots: Mapping[str, Spot], floatable: Mapping[str, str]) -> list[str]:
+    """Give, for each chapter, the first figure that starts a page for want of room."""
     found: dict[str, str] = {}
     for label, chapter in floatable.items():
-        if label not in floating and spots.get(label, _HEAD) < _HEAD:
+        if label in spots and spots[label].is_stranded:
             found.setdefault(chapter, label)
     return list(found.values())
 
 
-def _find_spots(workshop: Workshop) -> dict[str, float]:
-    """Lay the document out and give the height of each figure on its page [pt]."""
-    found: list[dict[str, Any]] = json.loads(workshop.query("<spots>"))
-    return {spot["label"]: spot["y"] for spot in found[0]["value"]} if found else {}
+def _find_spots(workshop: Workshop) -> dict[str, Spot]:
+    """Lay the document out and see where its figures fell, by label."""
+    (answer,) = json.loads(workshop.query("<spots>"))
+    told = {spot["label"]: (spot["page"], spot["y"]) for spot in answer["value"]["told"]}
+    return {
+        spot["label"]: Spot(spot["page"], spot["y"], told.get(spot["label"]))
+        for spot in answer["value"]["figures"]
+    }
