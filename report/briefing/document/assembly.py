@@ -13,6 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from briefing.document.labels import label_heading
 from briefing.document.markdown import parse_markdown
 from briefing.document.merge import ROLES, cell_places, chapter_id
 from briefing.document.model import Chapter, Document, Meta
@@ -162,21 +163,23 @@ def _read_chapter(
 def _read_cell(cell: _Cell, harvest: Harvest, *, strict: bool) -> tuple[Block, ...]:
     node = cell.node
     if node.cell_type == "markdown":
-        return parse_markdown(
+        blocks = parse_markdown(
             node.source,
             place=cell.place,
             notices=None if strict else harvest.notices,
             attachments=node.get("attachments", {}),
         )
+        label = node.metadata.get("briefing", {}).get("label", "")
+        return label_heading(blocks, label, cell.place)
     if node.cell_type == "raw":
         if strict and node.source.strip():
             raise DocumentError(f"{cell.place} is a raw cell; write it as Markdown")
         text = node.source.strip("\n")
         return (Preformatted(text, place=cell.place),) if text.strip() else ()
-    blocks: list[Block] = []
+    found: list[Block] = []
     for output in node.outputs:
-        blocks += read_output(output, harvest, place=cell.place, strict=strict)
-    return tuple(blocks)
+        found += read_output(output, harvest, place=cell.place, strict=strict)
+    return tuple(found)
 
 
 def _take_title(

@@ -151,8 +151,9 @@ _NEW: Final[dict[str, Callable[..., NotebookNode]]] = {
 
 def _take_cells(name: str, nb: NotebookNode, chapter: str) -> Iterator[NotebookNode]:
     for i, (place, cell) in enumerate(cell_places(name, nb), 1):
+        label = cell.metadata.get("briefing", {}).get("label", "")
         metadata = {
-            "briefing": {"chapter": chapter, "place": place},
+            "briefing": {"chapter": chapter, "place": place, **({"label": label} if label else {})},
             **({"tags": list(cell.metadata.tags)} if cell.metadata.get("tags") else {}),
         }
         taken = _NEW[cell.cell_type](cell.source, id=f"{chapter}-{i:03d}", metadata=metadata)

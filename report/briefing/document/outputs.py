@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from briefing import media
 from briefing.document.bundle import Bundle
+from briefing.document.labels import label_heading
 from briefing.document.nodes import Block, Cell, Column, Figure, Table
 from briefing.document.ordinary import read_ordinary
 from briefing.document.pieces import citation, read_line, read_pieces
@@ -91,7 +92,8 @@ def read_output(
     elif kind == media.CHAPTER:
         harvest.records.append(dict(body))
     elif kind == media.PROSE:
-        return read_pieces(bundle.items("pieces"), place=place, cite=bundle.names("cite"))
+        blocks = read_pieces(bundle.items("pieces"), place=place, cite=bundle.names("cite"))
+        return label_heading(blocks, bundle.text("label", ""), place)
     elif kind == media.TABLE:
         return (read_table(bundle),)
     elif kind == media.FIGURE:

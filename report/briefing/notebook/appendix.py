@@ -47,9 +47,7 @@ def show_claim(chapter: Chapter, claim_id: str) -> None:
     """
     claim = chapter.claim(claim_id)
     origin = frozenset({Origin("claim", claim_id)})
-    # Doubled braces leave the heading's id in braces once the field is filled.
-    heading = "### {statement} {{#claim-" + claim_id + "}}"
-    say(heading, statement=Words(claim.statement, origin))
+    say("### {statement}", statement=Words(claim.statement, origin), label=f"claim-{claim_id}")
     _show_locator(claim)
     _show_claim_rulings(chapter, claim_id, _ruled_vintages(chapter, claim_id))
     rows = [

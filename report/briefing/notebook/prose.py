@@ -19,6 +19,8 @@ from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins, encode_phrase, encode_value
 
 _FINDING_ID = re.compile(r"^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$")
+# JupyterLab knows no cross-references; there the label itself is the best pointer.
+_REFERENCE = re.compile(r"(?<![\w.-])@((?:fig|tbl|sec)-[\w-]*\w)")
 F = TypeVar("F", Estimate, Moment, Words)
 
 
@@ -49,6 +51,7 @@ def say(
     *,
     rests_on: Iterable[str] = (),
     cite: bool = True,
+    label: str = "",
     otherwise: str | None = None,
     **values: Any,
 ) -> None:
@@ -63,6 +66,8 @@ def say(
         published after the cut-off is not said.
     cite : bool
         Whether to name the sources behind the passage.
+    label : str
+        Label of the heading in the passage, such as ``claim-x``.
     otherwise : str, optional
         What to say where something was not public at the cut-off. Without it, nothing is said.
     **values : Estimate, Moment, Words, Likelihood or Unknown
@@ -85,9 +90,10 @@ def say(
     citation = citation_fields(chapter, passage.origins | extra)
     publish(
         {
-            "text/markdown": passage.text,
+            "text/markdown": _REFERENCE.sub(r"*\1*", passage.text),
             "text/plain": passage.text,
             media.PROSE: {
+                "label": label,
                 "pieces": encode_phrase(passage),
                 "origins": encode_origins(passage.origins | extra),
                 **citation,
