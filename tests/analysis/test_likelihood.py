@@ -53,6 +53,19 @@ def test_icd203_bands_touch_and_ties_lean_towards_one_half(
 
 
 @pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.2 - 1e-12, "unlikely"), (0.45 - 1e-12, "roughly even chance"),
+     (0.55 + 1e-12, "roughly even chance"), (0.8 + 1e-12, "likely")],
+)  # fmt: skip
+def test_a_share_on_a_boundary_is_on_it(share: float, expected: str) -> None:
+    """The last digits of a float do not push a probability over its boundary."""
+    found = likelihood(estimate(share, share, "ratio"))
+    assert isinstance(found, Likelihood)
+    assert found.term is not None
+    assert found.term.word == expected
+
+
+@pytest.mark.parametrize(
     ("percent", "expected"),
     [
         (0, "remote chance"),

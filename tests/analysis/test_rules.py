@@ -227,6 +227,15 @@ def test_a_family_that_agrees_and_contradicts_contradicts(files: Files) -> None:
     assert found.qualifying == {"club"}
 
 
+def test_a_family_that_has_overtaken_does_not_contradict_too(files: Files) -> None:
+    """Whoever counted on past the claim is on that side only, whatever it says of the claim."""
+    files.change("claims.csv", trend="cumulative")
+    counted(counted(files, "club", 110), "survey", 300, "2023-06")
+    said(files, "survey", "contradicts")
+    found = judged(files)
+    assert (found.overtaking, found.contradicting) == ({"survey"}, frozenset())
+
+
 # -- without a trend -----------------------------------------------------------------------------
 
 
@@ -342,6 +351,15 @@ def test_a_state_that_has_moved_on_is_outdated(changing: Files) -> None:
     counted(counted(changing, "club", 110, "2022-06"), "club", 30, "2023-06")
     found = judged(changing)
     assert (found.verdict, found.overtaking) == (Verdict.OUTDATED, {"club"})
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict"), [("2022-09-13", "supported"), ("2022-09-14", "outdated")]
+)
+def test_a_state_moves_on_only_after_the_window(changing: Files, as_of: str, verdict: str) -> None:
+    """On the ninetieth day a count still speaks of the same state, and the nearer one decides."""
+    counted(counted(changing, "club", 110, "2022-06-15"), "club", 30, as_of)
+    assert judged(changing).verdict == verdict
 
 
 def test_a_state_that_lasts_is_supported(changing: Files) -> None:
