@@ -134,6 +134,7 @@ def test_an_ordinary_notebook_makes_a_page(sample: ModuleType) -> None:
         assert words in text
     assert len(tree.xpath("//img[@alt]")) == 1
     assert "onclick" not in page
+    assert tree.xpath("//div[@class='column']/main")
     assert resources["output_extension"] == ".html"
 
 

@@ -19,6 +19,9 @@ from briefing.errors import DocumentError
 _ANSI: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
 _BARE: Final = re.compile(r"<(?:Figure size|Axes|matplotlib\.|seaborn\.|pandas\.)[^>]*>")
 
+_EMPTY: Final = re.compile(r"<IPython\.core\.display\.\w+ object>")
+"""The plain text of things that have none; another form says more."""
+
 
 def read_ordinary(
     output: Mapping[str, Any], notices: list[str], *, place: str, strict: bool
@@ -99,6 +102,8 @@ def _markdown(data: Mapping[str, Any], place: str, notices: list[str]) -> tuple[
 
 def _plain(data: Mapping[str, Any], place: str, notices: list[str]) -> tuple[Block, ...]:
     text = strip_ansi(str(data["text/plain"])).strip("\n")
+    if _EMPTY.fullmatch(text):
+        return ()
     return (Preformatted(text.rstrip(), place=place),) if text.strip() else ()
 
 
@@ -125,7 +130,7 @@ _READERS: Final[dict[str, _Reader]] = {
 
 def _nameless(data: Mapping[str, Any], notices: list[str], place: str) -> tuple[Block, ...]:
     """Say what cannot be shown."""
-    kinds = ", ".join(sorted(data))
+    kinds = ", ".join(sorted(data.keys() - {"text/plain"}))
     if not kinds:
         return ()
     notices.append(f"{place}: an output of type {kinds} has no plain-text form to show")

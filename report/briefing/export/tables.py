@@ -90,8 +90,10 @@ def _classes(table: Table) -> str:
 
 
 def _head(table: Table) -> str:
+    # A corner without words heads nothing, so it is no header cell.
     cells = "".join(
-        f'<th scope="col"{_aligned(c.align)}>{lines(c.name)}</th>' for c in table.columns
+        f'<th scope="col"{_aligned(c.align)}>{lines(c.name)}</th>' if c.name else "<td></td>"
+        for c in table.columns
     )
     return f"<thead><tr>{cells}</tr></thead>"
 
