@@ -34,7 +34,7 @@ def test_a_passage_is_one_bundle(chapter: Chapter, shown: Bundles) -> None:
     text = "The club saw 110\u00a0boats on 15\u00a0June 2022."
     assert bundle["text/markdown"] == bundle["text/plain"] == text
     content = bundle[media.PROSE]
-    assert set(content) == {"pieces", "origins", "cite", "sources"}
+    assert set(content) == {"label", "pieces", "origins", "cite", "sources"}
     assert [piece if isinstance(piece, str) else piece["text"] for piece in content["pieces"]] == [
         "The club saw ", "110\u00a0boats", " on ", "15\u00a0June 2022", ".",
     ]  # fmt: skip
@@ -62,6 +62,32 @@ def test_the_articles_own_figures_cite_nothing(chapter: Chapter, shown: Bundles)
     (bundle,) = shown(say, "It claims {n}.", n=chapter.claimed("boats"))
     content = bundle[media.PROSE]
     assert (content["cite"], content["sources"], content["origins"]) == ([], {}, ["claim:boats"])
+
+
+def test_a_heading_has_its_label_beside_it(chapter: Chapter, shown: Bundles) -> None:
+    """The label by which text refers to a heading is no part of its words."""
+    (bundle,) = shown(say, "## Boats", label="sec-boats")
+    assert bundle["text/markdown"] == "## Boats"
+    assert bundle[media.PROSE]["label"] == "sec-boats"
+    (bundle,) = shown(say, "No heading.")
+    assert bundle[media.PROSE]["label"] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("See @fig-boats.", "See *fig-boats*."),
+        ("(@tbl-a-b, @sec-c)", "(*tbl-a-b*, *sec-c*)"),
+        ("To me@fig-mail.example or @club", "To me@fig-mail.example or @club"),
+    ],
+)
+def test_jupyterlab_shows_a_reference_by_its_label(
+    chapter: Chapter, shown: Bundles, said: str, seen: str
+) -> None:
+    """The document resolves a reference; where nothing can, its label is the pointer."""
+    (bundle,) = shown(say, said)
+    assert bundle["text/markdown"] == seen
+    assert bundle[media.PROSE]["pieces"] == [said]
 
 
 def test_text_alone_may_be_said(chapter: Chapter, shown: Bundles) -> None:

@@ -30,6 +30,7 @@ from briefing.notebook.verdicts import (
     verdict_frame,
     verdict_tone,
     verdict_words,
+    vintage_heads,
 )
 from briefing.paths import RUN_VARIABLE
 
@@ -67,6 +68,12 @@ def test_rulings_are_shown_by_vintage(chapter: Chapter, shown: Bundles) -> None:
     assert first[:3] == ["The boats number 100 to 120", "supported", "supported"]
     assert first[3].startswith("They agree")
     assert second[1:3] == ["not yet ruled", "not yet ruled"]
+
+
+def test_vintages_have_words(opened: Opener) -> None:
+    """Each vintage within the cut-off is called as the settings say."""
+    assert vintage_heads(opened()) == {"then": "In June 2022", "now": "Today"}
+    assert vintage_heads(opened(cutoff="2022-12-31")) == {"then": "In June 2022"}
 
 
 def test_the_cutoff_hides_rulings(opened: Opener, shown: Bundles) -> None:
@@ -108,7 +115,8 @@ def test_a_claim_is_shown_with_its_evidence(files: Files, opened: Opener, shown:
     files.change("claims.csv", as_written="100 to 120", attributed_to="The yard")
     bundles = shown(show_claim, opened(), "boats")
     told = [bundle["text/plain"] for bundle in bundles if media.PROSE in bundle]
-    assert told[0] == "### The boats number 100 to 120 {#claim-boats}"
+    assert told[0] == "### The boats number 100 to 120"
+    assert bundles[0][media.PROSE]["label"] == "claim-boats"
     assert "Paragraph 1" in told[1]
     assert "“100 to 120”" in told[1]
     tables = [bundle[media.TABLE] for bundle in bundles if media.TABLE in bundle]
