@@ -1,0 +1,180 @@
+"""A briefing with an earlier cut-off knows nothing that was published later."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from tests.chapters.facts import Facts, last_day
+from tests.chapters.reading import Edition, plain
+
+CUTOFFS = {"early": date(2024, 11, 30), "first": date(2024, 11, 5)}
+
+_LATER = re.compile(r"\b20(?:2[5-9]|[3-9]\d)\b|\bDecember 2024\b")
+_DATE_COLUMNS = {"as_of", "published", "date", "month", "day"}
+
+VALUE_ROW = pytest.mark.xfail(
+    raises=AssertionError,
+    reason="02-shells c20: the row of 2025 stays in tbl-value, named and empty, before 2025",
+)
+METHOD_CELL = pytest.mark.xfail(
+    raises=AssertionError,
+    reason="00-summary c06 and c10: “the outcome is known” and October 2026 at any cut-off",
+)
+EARLY_RULINGS = pytest.mark.xfail(
+    raises=AssertionError,
+    reason="notebook/chapter.py, vintages: a cut-off before the first vintage shows its rulings",
+)
+
+
+@pytest.fixture(params=["early", "first"])
+def dated(request, editions) -> tuple[Edition, date]:
+    """An edition with an early cut-off, and the cut-off."""
+    return editions(request.param), CUTOFFS[request.param]
+
+
+def later(facts: Facts, origins: set[str], cutoff: date) -> list[str]:
+    """Give the observations and events among origins that were published after a day."""
+    found = []
+    for origin in origins:
+        kind, _, name = origin.partition(":")
+        row = {"evidence": facts.evidence, "event": facts.events}.get(kind, {}).get(name)
+        if row and facts.published(row) > cutoff:
+            found.append(origin)
+    return sorted(found)
+
+
+def test_nothing_rests_on_later_publications(dated, facts):
+    """No finding, passage, chart or table rests on what was published after the cut-off."""
+    edition, cutoff = dated
+    assert len(edition.told) > 50
+    for item in edition.told:
+        assert later(facts, edition.roots(item.origins), cutoff) == [], str(item)
+        for row in item.content.get("rows", ()):
+            for cell in row:
+                assert later(facts, edition.roots(cell["origins"]), cutoff) == [], str(item)
+
+
+def test_no_later_source_is_named(dated, facts):
+    """No reference given was published after the cut-off, but for those of whole series."""
+    edition, cutoff = dated
+    # A series is published anew each day; its rows count by the month they speak of.
+    table = "series/ru_losses_uamod_monthly"
+    republished = {row["source"] for row in facts.table(table)}
+    named = {name for item in edition.told for name in item.content["sources"]} - republished
+    assert len(named) > 20
+    assert [name for name in named if facts.published({"source": name}) > cutoff] == []
+
+
+def test_no_later_date_is_drawn(dated):
+    """No date in the data of a chart lies after the cut-off."""
+    edition, cutoff = dated
+    dates = [
+        (label, row[column])
+        for label in edition.figures
+        for row in edition.rows(label)
+        for column in _DATE_COLUMNS & set(row)
+        if row[column]
+    ]
+    assert len(dates) > 30
+    assert [(label, text) for label, text in dates if last_day(text) > cutoff] == []
+
+
+def test_later_rulings_are_not_shown(early):
+    """A verdict of the later vintage appears nowhere before its day."""
+    origins = {origin for item in early.told for origin in early.roots(item.origins)}
+    verdicts = {origin for origin in origins if origin.startswith("verdict:")}
+    assert len(verdicts) == 15
+    assert {origin.rpartition("/")[2] for origin in verdicts} == {"then"}
+
+
+@pytest.mark.parametrize("name", ["early", pytest.param("first", marks=EARLY_RULINGS)])
+def test_rulings_rest_on_known_evidence(editions, facts, name):
+    """A ruling that is shown cites only evidence published by the cut-off."""
+    edition = editions(name)
+    for item in edition.told:
+        for origin in edition.roots(item.origins):
+            kind, _, ruling = origin.partition(":")
+            if kind == "verdict":
+                cited = {f"evidence:{row}" for row in facts.rulings[ruling]["evidence"].split()}
+                assert later(facts, cited, CUTOFFS[name]) == [], f"{item}: {ruling}"
+
+
+def test_only_what_needs_later_facts_is_left_out(central, dated, facts):
+    """A finding or chart is missing exactly where something it needs was published later."""
+    edition, cutoff = dated
+    assert set(edition.findings) <= set(central.findings)
+    assert set(edition.figures) <= set(central.figures)
+    missing = set(central.findings) - set(edition.findings)
+    assert len(missing) >= 7
+    for name in missing:
+        assert later(facts, central.roots([f"finding:{name}"]), cutoff), name
+    for label in set(central.figures) - set(edition.figures):
+        assert later(facts, central.roots(central.figures[label]["origins"]), cutoff), label
+
+
+def test_chart_of_later_losses_is_left_out(early, central):
+    """North Korean losses, first reported in December 2024, are in no chart of November."""
+    assert set(central.figures) - set(early.figures) == {"fig-attrition"}
+
+
+@pytest.mark.parametrize(
+    "chapter", ["00-summary", "01-troops", pytest.param("02-shells", marks=VALUE_ROW), "90-ledger"]
+)
+def test_no_later_time_is_told(early, chapter):
+    """No passage, chart or table names a time after the cut-off."""
+    items = [item for item in early.told if item.chapter == chapter]
+    found = [str(item) for item in items for text in item.words if _LATER.search(text)]
+    # What a future publication would have to show is no knowledge of it.
+    assert found == []
+
+
+@METHOD_CELL
+def test_text_cells_hold_at_any_cutoff(early):
+    """Text that stands in a cell as it is names no time and no outcome that an edition may lack."""
+    texts = list(early.markdown())
+    found = [place for place, text in texts if _LATER.search(text) or "outcome is known" in text]
+    assert found == []
+
+
+def test_early_headline_tells_no_later_story(early):
+    """The headline of the timeline speaks of no task that the troops were given later."""
+    headline = plain(early.figures["fig-troops-timeline"]["headline"]).lower()
+    assert not {"engineers", "builders", "guard"} & set(re.findall(r"[a-z]+", headline))
+
+
+def test_publication_day_decides_to_the_day(editions, facts):
+    """What appeared on the day of the cut-off counts, what bears only its month does not yet."""
+    edition, rows = editions("first"), facts.evidence
+    drawn = {row["evidence"] for row in edition.rows("fig-troops-counts")}
+    assert facts.sources[rows["A007"]["source"]]["published"] == "2024-11-05"
+    assert facts.sources[rows["A280"]["source"]]["published"] == "2024-11"
+    assert rows["A007"]["as_of"] == rows["A280"]["as_of"] == "2024-11-04"
+    assert "A007" in drawn
+    assert "A280" not in drawn
+
+
+def test_later_count_is_hidden_before_its_source(central, early, facts):
+    """A count stays out of its chart until its source has appeared, and is in it afterwards."""
+    before = {row["evidence"] for row in early.rows("fig-containers")}
+    after = {row["evidence"] for row in central.rows("fig-containers")}
+    assert before < after
+    assert {"A091", "A093", "A096"} <= after - before
+    assert not any(facts.is_known(name, CUTOFFS["early"]) for name in after - before)
+
+
+def test_ledger_lists_all_known_rows_and_no_other(early, central, facts):
+    """The appendix lists the evidence that was public, and nothing of what came later."""
+    listed = {
+        name: {
+            row[0]["text"]
+            for label, table in edition.tables.items()
+            if label.startswith("tbl-evidence-")
+            for row in table["rows"]
+        }
+        for name, edition in (("early", early), ("central", central))
+    }
+    known = {name for name in listed["central"] if facts.is_known(name, CUTOFFS["early"])}
+    assert listed["early"] == known
+    assert len(known) > 50
