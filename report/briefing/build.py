@@ -285,7 +285,8 @@ def _write_documents(
     from briefing.export.pdf import BriefingPDFExporter
 
     named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
-    cover = describe_cover(plan.ledger, edition, request.command, plan.settled, plan.values)
+    given = {name: plan.values[name] for name in notebooks}
+    cover = describe_cover(plan.ledger, edition, request.command, plan.settled, given)
     merged = merge_notebooks(named, cover, partial=plan.partial)
     resources = {
         "briefing_timestamp": int(edition.moment.timestamp()),

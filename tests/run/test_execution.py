@@ -237,6 +237,19 @@ def test_kernel_that_dies(tiny, run, death, words):
     assert "so far" in (tiny.root / "report/output-failed/01-barges.ipynb").read_text()
 
 
+def test_kernel_that_does_not_start(tiny, run, monkeypatch, tmp_path):
+    """A kernel that ends before it answers is told of, with the last it said."""
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('no room here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    tiny.chapter("01-barges", "1 + 1")
+    with pytest.raises(NotebookError) as failure:
+        run()
+    assert str(failure.value).splitlines()[0] == (
+        "notebooks/01-barges.ipynb could not be run: its kernel exited with code 1; "
+        "it said: no room here"
+    )
+
+
 def test_chapter_that_takes_too_long(tiny, run):
     """A chapter that runs over its time is stopped and named."""
     tiny.chapter("01-barges", "import time\ntime.sleep(60)", timeout=2)

@@ -192,10 +192,12 @@ def run_chapter(
         problem = _in_cell(watch, bool(values), f"was still running after {chapter.timeout:g} s")
     except DeadKernelError:
         kernels.check()
-        problem = _in_cell(watch, bool(values), f"did not end: {watch.ended}")
+        problem = _in_cell(watch, bool(values), f"did not end: {_last_words(watch)}")
     except (PapermillException, RuntimeError, OSError, ValueError) as error:
         kernels.check()
         problem = f" could not be run: {type(error).__name__}: {error}"
+        if watch.ended and watch.cell < 0:
+            problem = f" could not be run: {_last_words(watch)}"
     lines = [f"{chapter.file}{problem}", f"  with: {_words(settled_values(chapter, values))}"]
     if watch.notebook is not None:
         half_run.parent.mkdir(parents=True, exist_ok=True)
@@ -222,6 +224,12 @@ def _in_cell(watch: Watch, injected: bool, words: str) -> str:
     number = _stored_number(watch.cell, watch.chapter, injected)
     source = watch.notebook.cells[watch.cell].source.strip().splitlines() or [""]
     return f" cell {number} {words}\n  line: {source[0].strip()}"
+
+
+def _last_words(watch: Watch) -> str:
+    log = watch.kernels.log_of(watch.chapter.id)
+    noise = log.read_text(encoding="utf-8", errors="replace").strip() if log.is_file() else ""
+    return f"{watch.ended}; it said: {noise.splitlines()[-1][:200]}" if noise else watch.ended
 
 
 def _stored_number(index: int, chapter: Chapter, injected: bool) -> int:
