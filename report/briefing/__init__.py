@@ -17,7 +17,8 @@ The package is a house of seven rooms; knowledge flows down this list and never 
 ``export``
     The document model as HTML and PDF, through nbconvert.
 
-Nothing in the package knows the subject of the briefing; that lives in ``data/`` and ``notebooks/``.
+Nothing in the package knows the subject of the briefing; that lives in ``data/`` and
+``notebooks/``.
 """
 
 __version__ = "0.1.0"

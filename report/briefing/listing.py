@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from briefing.ledger.models import Scenario
+from briefing.ledger.settings import Scenario
 from briefing.notebook.parameters import COMMON, Parameter
 from briefing.run.chapters import Chapter
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.analysis.strategies import ABOVE_ZERO, NUMBERS, UNITS, estimates, points
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown, count, reported, span
+from briefing.analysis.estimate import Estimate, Kind, count, reported, span
 from briefing.analysis.origins import Origin, join_origins
 from briefing.analysis.units import parse_unit
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError, UnitError
 
 OPERATIONS: dict[str, Any] = {"+": add, "-": sub, "*": mul, "/": truediv}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.strategies import ABOVE_ZERO, estimates, points
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.flows import (
     cohort_rate,
     rate_over,
@@ -21,6 +21,7 @@ from briefing.analysis.flows import (
     time_covered,
 )
 from briefing.analysis.packing import mass_left_per_round, rounds_by_mass
+from briefing.analysis.unknown import Unknown
 
 UNKNOWN = Unknown("E9")
 

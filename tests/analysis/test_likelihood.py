@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Unknown
 from briefing.analysis.likelihood import ICD203, LEXICONS, PHIA, Likelihood, likelihood
+from briefing.analysis.unknown import Unknown
 from briefing.errors import UnitError
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import KINDS, Origin, join_origins
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 from briefing.ledger.dates import PartialDate
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Unknown
 from briefing.analysis.likelihood import likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Phrase, Piece, Words, capitalised, compose
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 from briefing.ledger.dates import PartialDate
 

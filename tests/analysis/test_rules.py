@@ -8,7 +8,7 @@ import pytest
 from tests.builders import NOW, THEN, Files
 
 from briefing.analysis.rules import DEFINITIONS, Assessment, assess, check_rulings
-from briefing.ledger.models import Verdict
+from briefing.ledger.terms import Verdict
 
 
 @pytest.fixture
@@ -323,6 +323,17 @@ def test_an_undated_count_is_overtaken_by_nothing(growing: Files) -> None:
 # -- state ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("as_of", "verdict"), [("2022-06-14", "not-checkable"), ("2022-06-15", "disputed")]
+)
+def test_growth_explains_a_lower_count_of_an_earlier_day(
+    growing: Files, as_of: str, verdict: str
+) -> None:
+    """A total that was lower before the claim's day takes no side; on the day it contradicts."""
+    counted(growing, "club", 30, as_of)
+    assert judged(growing).verdict == verdict
+
+
 @pytest.fixture
 def changing(files: Files) -> Files:
     """Give a claim on a state at a date."""
@@ -366,6 +377,12 @@ def test_a_state_that_lasts_is_supported(changing: Files) -> None:
     """A later count that still overlaps takes nothing from the support."""
     counted(counted(changing, "club", 110, "2022-06"), "club", 112, "2023-06")
     assert judged(changing).verdict is Verdict.SUPPORTED
+
+
+def test_an_agreeing_count_of_another_time_takes_no_side(changing: Files) -> None:
+    """What was so after the window does not show that it was so on the day."""
+    counted(changing, "club", 110, "2023-06")
+    assert judged(changing).verdict is Verdict.NOT_CHECKABLE
 
 
 def test_a_claim_that_was_wrong_is_not_outdated(changing: Files) -> None:

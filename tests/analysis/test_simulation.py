@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.analysis.strategies import ABOVE_ZERO, estimates
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown
+from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.simulation import Sample, Simulation
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 
 SEEDS = st.integers(0, 2**32)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.builders import Files
 
-from briefing.ledger.models import Bearing
+from briefing.ledger.terms import Bearing
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.builders import Files
 
-from briefing.ledger.models import Bearing, Verdict, Vintage
+from briefing.ledger.terms import Bearing, Verdict, Vintage
 
 
 def test_low_above_high_is_refused(files: Files) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.notebook.conftest import PARAMETERS
 
 from briefing.errors import ParameterError
-from briefing.ledger.models import Scenario
+from briefing.ledger.settings import Scenario
 from briefing.notebook.cells import Cells
 
 SCENARIOS = {

@@ -11,12 +11,13 @@ import pytest
 from tests.builders import Files
 from tests.notebook.conftest import PARAMETERS, Opener
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown
+from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Words
+from briefing.analysis.unknown import Unknown
 from briefing.errors import DataError, NotebookError, ParameterError
-from briefing.ledger.models import Verdict, Vintage
+from briefing.ledger.terms import Verdict, Vintage
 from briefing.notebook import Chapter
 from briefing.notebook.cells import Cells
 from briefing.notebook.chapter import make_chapter

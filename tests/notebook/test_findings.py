@@ -10,9 +10,10 @@ import pytest
 from tests.builders import Files
 from tests.notebook.conftest import Bundles, Opener
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown
+from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.likelihood import Likelihood
 from briefing.analysis.origins import Origin
+from briefing.analysis.unknown import Unknown
 from briefing.errors import NotebookError
 from briefing.notebook import Chapter, record
 from briefing.paths import RUN_VARIABLE

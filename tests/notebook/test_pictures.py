@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 from tests.notebook.conftest import Bundles
 
 from briefing import media
-from briefing.analysis.estimate import Unknown
+from briefing.analysis.unknown import Unknown
 from briefing.charts.chart import Chart, finish_chart
 from briefing.notebook import Chapter, phrase, show
 

@@ -8,11 +8,12 @@ import pytest
 from tests.notebook.conftest import Bundles, Opener
 
 from briefing import media
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.likelihood import likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Phrase, Words
+from briefing.analysis.unknown import Unknown
 from briefing.errors import DataError, NotebookError, OriginError
 from briefing.notebook import Chapter, phrase, record, say
 

@@ -13,7 +13,7 @@ from tests.notebook.test_findings import FOUND
 
 from briefing import media
 from briefing.document.outputs import ANCHOR, LABEL, TONES
-from briefing.ledger.models import Verdict, Vintage
+from briefing.ledger.terms import Verdict, Vintage
 from briefing.notebook import Chapter, show_rulings
 from briefing.notebook.appendix import (
     show_claim,

@@ -11,8 +11,8 @@ from tests.builders import estimate
 from tests.notebook.conftest import Bundles
 
 from briefing import media
-from briefing.analysis.estimate import Unknown
 from briefing.analysis.likelihood import likelihood
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 from briefing.notebook import Cell, Chapter, Column, phrase, table
 

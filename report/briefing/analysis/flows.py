@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.units import parse_unit
+from briefing.analysis.unknown import Unknown
 
 Value = Estimate | Unknown
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.origins import Origins
+from briefing.analysis.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown
+from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.origins import Origins
 from briefing.analysis.units import parse_unit
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 from briefing.ledger.dates import PartialDate
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
+from briefing.analysis.unknown import Unknown
 
 Value = Estimate | Unknown
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.likelihood import Likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origins, join_origins
+from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import Format, format_date, format_estimate
 from briefing.errors import OriginError
 

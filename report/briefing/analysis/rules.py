@@ -9,27 +9,17 @@ the maker of the claim itself cannot confirm it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from briefing.analysis.estimate import Estimate
-from briefing.analysis.observing import claimed, observe
+from briefing.analysis.comparing import Side, compare
 from briefing.errors import Fault
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.models import Bearing, Claim, Observation, Trend, Verdict, Vintage
-
-SLACK: Final = 0.10
-"""Share by which ranges are widened before they are compared: reports round to a tenth."""
-
-WINDOW_DAYS: Final = 90
-"""How far from the claim's date a count of a state still speaks of the same state [days].
-
-Earlier counts are not compared; later ones can show that the state has moved on.
-"""
+from briefing.ledger.models import Claim, Observation
+from briefing.ledger.terms import Bearing, Verdict, Vintage
 
 NEAR: Final = 1.5
 """Gap below which a wrong figure is imprecise rather than disputed [ratio]."""
@@ -239,100 +229,22 @@ def _take_sides(ledger: Ledger, claim: Claim, rows: Iterable[Observation]) -> _S
             measures.setdefault(family, []).append(row)
         else:
             said.setdefault(family, set()).add(row.claims[claim.id])
-    agree, against, overtake, gap = _compare(claim, measures)
-    support = agree | _saying(said, Bearing.SUPPORTS)
-    contradict = against | _saying(said, Bearing.CONTRADICTS)
-    by_measure = not _saying(said, Bearing.CONTRADICTS)
+    compared = compare(claim, measures)
+    overtake = compared.on(Side.OVERTAKES)
+    support = compared.on(Side.AGREES) | _saying(said, Bearing.SUPPORTS)
+    denied = _saying(said, Bearing.CONTRADICTS)
+    contradict = (compared.on(Side.CONTRADICTS) | denied) - overtake
+    # The claimant cannot confirm itself, but it can correct itself.
     own = {ledger.family_of(claim.origin)} if claim.origin else set()
-    contradict -= overtake
     qualify = _saying(said, Bearing.QUALIFIES) | (support & contradict)
     return _Sides(
         frozenset(support - own - contradict - overtake),
         frozenset(qualify),
         frozenset(contradict),
         frozenset(overtake),
-        gap,
-        by_measure,
+        compared.gap,
+        not denied,
     )
-
-
-def _compare(
-    claim: Claim, measures: Mapping[str, list[Observation]]
-) -> tuple[set[str], set[str], set[str], float]:
-    """Sort families into those whose measures agree, contradict and overtake; give the gap."""
-    agree: set[str] = set()
-    against: set[str] = set()
-    overtake: set[str] = set()
-    gap = 1.0
-    if not measures:
-        return agree, against, overtake, gap
-    asserted = claimed(claim)
-    every = [row for rows in measures.values() for row in rows if row.as_of]
-    first_agreement = min((_as_of(row) for row in every if _overlaps(asserted, row)), default=None)
-    for family, rows in measures.items():
-        match claim.trend:
-            case Trend.CUMULATIVE:
-                decisive = max(rows, key=_as_of)
-                moved_on = (
-                    _is_above(asserted, decisive)
-                    and first_agreement is not None
-                    and _as_of(decisive) > first_agreement
-                )
-            case Trend.STATE:
-                timely = [row for row in rows if not _days_after(claim, row) < -WINDOW_DAYS]
-                if not timely:
-                    continue
-                decisive, moved_on = _judge_state(claim, asserted, timely)
-            case _:
-                decisive, moved_on = min(rows, key=lambda row: _distance(claim, row)), False
-        if moved_on:
-            overtake.add(family)
-        elif _overlaps(asserted, decisive):
-            agree.add(family)
-        else:
-            against.add(family)
-            gap = max(gap, asserted.gap(observe(decisive)))
-    return agree, against, overtake, gap
-
-
-def _judge_state(
-    claim: Claim, asserted: Estimate, rows: list[Observation]
-) -> tuple[Observation, bool]:
-    """Find the row that decides on a state, and whether the state has since moved on.
-
-    Rows near the claim's date decide whether it was right. Only where the maker's latest row no
-    longer agrees, and its near rows did (or there are none), has the state moved on.
-    """
-    nearest = min(rows, key=lambda row: _distance(claim, row))
-    latest = max(rows, key=_as_of)
-    is_near = _distance(claim, nearest) <= WINDOW_DAYS
-    was_right = _overlaps(asserted, nearest) or not is_near
-    is_later = _days_after(claim, latest) > WINDOW_DAYS  # never so without a date
-    return nearest, is_later and was_right and not _overlaps(asserted, latest)
-
-
-def _overlaps(asserted: Estimate, row: Observation) -> bool:
-    return asserted.overlaps(observe(row), SLACK)
-
-
-def _is_above(asserted: Estimate, row: Observation) -> bool:
-    return observe(row).low > asserted.high and not _overlaps(asserted, row)
-
-
-def _as_of(row: Observation) -> date:
-    return row.as_of.last if row.as_of else date.min
-
-
-def _distance(claim: Claim, row: Observation) -> float:
-    days = _days_after(claim, row)
-    return math.inf if math.isnan(days) else abs(days)
-
-
-def _days_after(claim: Claim, row: Observation) -> float:
-    """Count the days from the claim's date to the row's; without both it is no number."""
-    if claim.as_of is None or row.as_of is None:
-        return math.nan
-    return (row.as_of.last - claim.as_of.last).days
 
 
 def _saying(said: Mapping[str, set[Bearing]], bearing: Bearing) -> set[str]:

@@ -12,9 +12,10 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown
+from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.origins import Origins
 from briefing.analysis.units import Unit
+from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 
 Condition = Callable[[NDArray[np.float64]], NDArray[np.bool_]]

@@ -14,8 +14,8 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from briefing.analysis.estimate import Unknown
 from briefing.analysis.origins import Origin, Origins
+from briefing.analysis.unknown import Unknown
 from briefing.charts.theme import theme
 from briefing.errors import OriginError
 

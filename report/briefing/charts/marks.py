@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
+from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import format_number, format_range
 from briefing.charts.axes import day_number
 from briefing.charts.frame import as_partial_date

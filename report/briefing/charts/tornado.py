@@ -143,7 +143,10 @@ def _draw(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark) ->
     heights = [max(_ROW, text_height(name) + 0.06) for name in names]
     extra = _ROW if article.values else 0.0
     total = sum(heights) + extra
-    entries = [("assumption at its low end (hatched)", _swatch(_LOW)), ("at its high end", _swatch(_HIGH))]
+    entries = [
+        ("assumption at its low end (hatched)", _swatch(_LOW)),
+        ("at its high end", _swatch(_HIGH)),
+    ]
     top = key_height(entries, tokens.TEXT_WIDTH_IN) + 0.06 + _LINE
     figure = new_figure(top + total + _BOTTOM)
     draw_key(figure, entries, float(figure.get_size_inches()[1]))

@@ -8,17 +8,8 @@ from datetime import date
 
 from briefing.errors import Fault
 from briefing.ledger.dates import PartialDate
-from briefing.ledger.models import (
-    Bearing,
-    Claim,
-    Event,
-    Observation,
-    Originator,
-    Row,
-    Ruling,
-    Source,
-    Vintage,
-)
+from briefing.ledger.models import Claim, Event, Observation, Originator, Row, Ruling, Source
+from briefing.ledger.terms import Bearing, Vintage
 
 
 @dataclass(slots=True)

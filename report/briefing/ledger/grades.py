@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from briefing.ledger.models import Confidence
+from briefing.ledger.terms import Confidence
 
 RELIABILITY: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -6,18 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.ledger.models import (
-    Bearing,
-    Claim,
-    Event,
-    Observation,
-    Originator,
-    Ruling,
-    Scenario,
-    Settings,
-    Source,
-    Vintage,
-)
+from briefing.ledger.models import Claim, Event, Observation, Originator, Ruling, Source
+from briefing.ledger.settings import Scenario, Settings
+from briefing.ledger.terms import Bearing, Vintage
 
 
 @dataclass(frozen=True, slots=True)

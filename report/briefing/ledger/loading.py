@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING
 from briefing.errors import DataError, Fault
 from briefing.ledger.checks import Rows, check_rows
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.models import (
-    Claim,
-    Event,
-    Observation,
-    Originator,
-    Ruling,
-    Scenario,
-    Settings,
-    Source,
-)
+from briefing.ledger.models import Claim, Event, Observation, Originator, Ruling, Source
 from briefing.ledger.series import series_sources
+from briefing.ledger.settings import Scenario, Settings
 from briefing.ledger.tables import read_settings, read_table, validate_settings
 from briefing.paths import Project
 

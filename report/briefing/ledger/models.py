@@ -5,190 +5,35 @@ Every model keeps the line it was read from, so that a fault found later can sti
 
 from __future__ import annotations
 
-import math
-import re
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from briefing.ledger.dates import PartialDate
-
-_SLUG = re.compile(r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$")
-# A symbol, perhaps with a power, and more of them joined by * or /; `analysis.units` reads these.
-_SYMBOL = r"(?:1|[A-Za-z%][A-Za-z_%]*\d?(?:\^[1-9])?)"
-_UNIT = re.compile(rf"^{_SYMBOL}(?:[*/]{_SYMBOL})*$")
-_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*$")
-
-
-class ClaimKind(StrEnum):
-    """What sort of thing a claim asserts."""
-
-    QUANTITY = "quantity"
-    DATE = "date"
-    DURATION = "duration"
-    SHARE = "share"
-    RANK = "rank"
-    EVENT = "event"
-    JUDGEMENT = "judgement"
-
-
-class Trend(StrEnum):
-    """How a claimed quantity moves with time."""
-
-    CUMULATIVE = "cumulative"
-    """It only grows: what was delivered so far."""
-    STATE = "state"
-    """It is what it is at a date: how many are present."""
-
-
-class Bearing(StrEnum):
-    """How an observation bears on a claim."""
-
-    MEASURE = "measure"
-    """Same quantity as the claim; the machine compares the two ranges."""
-    SUPPORTS = "supports"
-    QUALIFIES = "qualifies"
-    """True as far as it goes, but it narrows or shades the claim."""
-    CONTRADICTS = "contradicts"
-    CONTEXT = "context"
-    """Needed for a chart or an argument; carries no verdict."""
-
-
-class Vintage(StrEnum):
-    """When a ruling looks at the evidence."""
-
-    THEN = "then"
-    NOW = "now"
-
-
-class Verdict(StrEnum):
-    """What a claim turned out to be. The definitions are in `briefing.analysis.rules`."""
-
-    SUPPORTED = "supported"
-    CAVEAT = "supported-with-caveat"
-    IMPRECISE = "imprecise"
-    OUTDATED = "outdated"
-    DISPUTED = "disputed"
-    NOT_CHECKABLE = "not-checkable"
-
-
-class Confidence(StrEnum):
-    """How far the evidence carries a ruling; a separate axis from likelihood."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-
-
-class SourceClass(StrEnum):
-    """What sort of body stands behind a publication."""
-
-    OFFICIAL = "official"
-    INTELLIGENCE = "intelligence"
-    JOURNALISM = "journalism"
-    RESEARCH = "research"
-    REFERENCE = "reference"
-    PARTY = "party"
-
-
-def _blank_to_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _to_number(value: Any) -> Any:
-    value = _blank_to_none(value)
-    if not isinstance(value, str):
-        return value
-    try:
-        number = float(value)
-    except ValueError:
-        hint = "; leave out thousands separators" if "," in value else ""
-        raise ValueError(f"{value!r} is not a number{hint}") from None
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is not a finite number; leave an open bound empty")
-    return number
-
-
-def _to_integer(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d+", value.strip()):
-        raise ValueError(f"{value!r} is not a whole number")
-    return value
-
-
-def _to_partial_date(value: Any) -> Any:
-    return PartialDate.parse(value) if isinstance(value, str) else value
-
-
-def _to_slug(value: Any) -> Any:
-    if not isinstance(value, str) or not _SLUG.match(value):
-        raise ValueError(f"{value!r} is not an id; use lower-case words joined by hyphens")
-    return value
-
-
-def _to_code(value: Any) -> Any:
-    if not isinstance(value, str) or not _CODE.match(value):
-        raise ValueError(f"{value!r} is not an id; use letters, digits and hyphens, as in A118")
-    return value
-
-
-def _to_unit(value: Any) -> Any:
-    if isinstance(value, str) and not _UNIT.match(value):
-        raise ValueError(
-            f"{value!r} is not a unit; join names by / and *, as in shells/day, with _ for a space"
-        )
-    return value
-
-
-def _to_address(value: Any) -> Any:
-    text = str(value).strip()
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"\s", text):
-        raise ValueError(f"{value!r} is not an address; write it in full, from http:// or https://")
-    return text
-
-
-def _to_words(value: Any) -> Any:
-    return tuple(value.split()) if isinstance(value, str) else value
-
-
-def _to_bearings(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    bearings: dict[str, Bearing] = {}
-    for word in value.split():
-        claim, _, bearing = word.partition(":")
-        if bearing not in set(Bearing):
-            raise ValueError(
-                f"{word!r} does not say how the row bears on the claim; write claim:bearing with "
-                f"one of {', '.join(Bearing)}"
-            )
-        if claim in bearings:
-            raise ValueError(f"{claim} is named twice")
-        bearings[claim] = Bearing(bearing)
-    return bearings
-
-
-def _to_setting(value: Any) -> Any:
-    if not isinstance(value, bool | int | float | str):
-        raise ValueError(f"{value} is no number, text or true/false; put dates in quotes")
-    return value
-
-
-Slug = Annotated[str, BeforeValidator(_to_slug)]
-Code = Annotated[str, BeforeValidator(_to_code)]
-OptionalText = Annotated[str | None, BeforeValidator(_blank_to_none)]
-OptionalUnit = Annotated[str | None, BeforeValidator(_to_unit), BeforeValidator(_blank_to_none)]
-Number = Annotated[float | None, BeforeValidator(_to_number)]
-Day = Annotated[PartialDate, BeforeValidator(_to_partial_date)]
-OptionalDay = Annotated[
-    PartialDate | None, BeforeValidator(_to_partial_date), BeforeValidator(_blank_to_none)
-]
-Text = Annotated[str, Field(min_length=1)]
-Ids = Annotated[tuple[str, ...], BeforeValidator(_to_words)]
-Reliability = Literal["A", "B", "C", "D", "E", "F"]
+from briefing.ledger.fields import (
+    Address,
+    Bearings,
+    Code,
+    Credibility,
+    Day,
+    Ids,
+    Number,
+    OptionalDay,
+    OptionalText,
+    OptionalTrend,
+    OptionalUnit,
+    Reliability,
+    Slug,
+    Text,
+    WholeNumber,
+)
+from briefing.ledger.terms import (
+    ClaimKind,
+    Confidence,
+    SourceClass,
+    Verdict,
+    Vintage,
+)
 
 
 class Row(BaseModel):
@@ -224,12 +69,12 @@ class Claim(Bounded):
     """One assertion of the article, in our words."""
 
     id: Slug
-    paragraph: Annotated[int, BeforeValidator(_to_integer)]
+    paragraph: WholeNumber
     topic: Slug
     statement: Text
     kind: ClaimKind
     quantity: OptionalText = None
-    trend: Annotated[Trend | None, BeforeValidator(_blank_to_none)] = None
+    trend: OptionalTrend = None
     as_of: OptionalDay = None
     attributed_to: OptionalText = None
     origin: OptionalText = None
@@ -251,7 +96,7 @@ class Source(Row):
     id: Slug
     publisher: Text
     title: Text
-    url: Annotated[str, BeforeValidator(_to_address)]
+    url: Address
     published: OptionalDay = None
     accessed: Day
     source_class: SourceClass = Field(alias="class")
@@ -281,14 +126,14 @@ class Observation(Bounded):
     """One observed value or finding."""
 
     id: Code
-    claims: Annotated[dict[str, Bearing], BeforeValidator(_to_bearings)]
+    claims: Bearings
     source: Slug
     origin: Slug
     finding: Text
     quantity: OptionalText = None
     central: Number = None
     as_of: OptionalDay = None
-    credibility: Annotated[int, BeforeValidator(_to_integer), Field(ge=1, le=6)]
+    credibility: Credibility
     note: OptionalText = None
 
     @model_validator(mode="after")
@@ -335,62 +180,3 @@ class Event(Row):
     title: Text
     source: Slug
     claims: Ids = ()
-
-
-class DocumentSettings(BaseModel):
-    """What the cover says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: Text
-    subtitle: Text
-    kicker: Text
-    authors: list[str]
-    licence: Text
-    language: Text
-    description: str = ""
-    keywords: list[str] = []
-
-
-class ArticleSettings(BaseModel):
-    """The article under test."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: Text
-    written: Text
-    note: str = ""
-
-
-class VintageSettings(BaseModel):
-    """The two days from which the evidence is viewed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    then: date
-    now: date
-    labels: dict[Vintage, str] = {}
-
-    def day(self, vintage: Vintage) -> date:
-        """Last day whose publications count at a vintage."""
-        return self.then if vintage is Vintage.THEN else self.now
-
-
-class Settings(BaseModel):
-    """`data/briefing.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    document: DocumentSettings
-    article: ArticleSettings
-    vintages: VintageSettings
-
-
-class Scenario(BaseModel):
-    """A named set of parameter values."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    title: Text
-    description: str = ""
-    parameters: dict[str, Annotated[bool | int | float | str, BeforeValidator(_to_setting)]]

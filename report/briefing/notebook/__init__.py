@@ -5,6 +5,7 @@ call emits one output that JupyterLab shows as it is, and beside it a private me
 (`briefing.media`) from which the document is made, so the analyst sees what the page will say.
 """
 
+from briefing.ledger.terms import Verdict
 from briefing.notebook.chapter import Chapter
 from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
@@ -16,6 +17,7 @@ __all__ = [
     "Cell",
     "Chapter",
     "Column",
+    "Verdict",
     "count_verdicts",
     "current_chapter",
     "open_chapter",

@@ -11,7 +11,8 @@ from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Words
 from briefing.analysis.rules import DEFINITIONS
 from briefing.ledger.grades import CONFIDENCE, CREDIBILITY, RELIABILITY
-from briefing.ledger.models import Bearing, Claim, Observation, Vintage
+from briefing.ledger.models import Claim, Observation
+from briefing.ledger.terms import Bearing, Vintage
 from briefing.notebook.prose import say
 from briefing.notebook.tabular import Cell, Column, table
 from briefing.notebook.values import decode_origins, decode_value

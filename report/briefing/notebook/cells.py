@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.errors import ParameterError
-from briefing.ledger.models import Scenario
+from briefing.ledger.settings import Scenario
 from briefing.notebook.parameters import (
     COMMON,
     Parameter,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from briefing.analysis.estimate import Estimate, Kind, Unknown, count, reported
+from briefing.analysis.estimate import Estimate, Kind, count, reported
 from briefing.analysis.likelihood import Likelihood, likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.observing import claimed, dated, observe
@@ -16,12 +16,14 @@ from briefing.analysis.phrase import Words
 from briefing.analysis.rules import Assessment, assess
 from briefing.analysis.simulation import Simulation
 from briefing.analysis.units import parse_unit
+from briefing.analysis.unknown import Unknown
 from briefing.errors import DataError, Fault, NotebookError, ParameterError
 from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.loading import load_ledger
-from briefing.ledger.models import Claim, Event, Observation, Ruling, Vintage
+from briefing.ledger.models import Claim, Event, Observation, Ruling
 from briefing.ledger.series import read_series
+from briefing.ledger.terms import Vintage
 from briefing.notebook.cells import Cells
 from briefing.notebook.citing import Reference, cited_sources
 from briefing.notebook.findings import Findings, upstream_findings

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.origins import Origin
+from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import format_date
 from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger

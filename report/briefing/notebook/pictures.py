@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from briefing import media
-from briefing.analysis.estimate import Unknown
 from briefing.analysis.phrase import Phrase
+from briefing.analysis.unknown import Unknown
 from briefing.notebook.publish import citation_fields, publish
 from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins, encode_phrase

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from briefing import media
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Phrase, Words, compose
 from briefing.analysis.simulation import Sample
+from briefing.analysis.unknown import Unknown
 from briefing.errors import NotebookError, OriginError
 from briefing.notebook.publish import citation_fields, publish
 from briefing.notebook.session import current_chapter

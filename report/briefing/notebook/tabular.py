@@ -9,11 +9,12 @@ from numbers import Number
 from typing import Any, Literal
 
 from briefing import media
-from briefing.analysis.estimate import Estimate, Unknown
+from briefing.analysis.estimate import Estimate
 from briefing.analysis.likelihood import Likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origins, join_origins
 from briefing.analysis.phrase import Phrase, Words
+from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import Format, format_date, format_estimate
 from briefing.errors import OriginError
 from briefing.notebook.citing import reference

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from briefing.analysis.estimate import Estimate, count
 from briefing.analysis.origins import Origin
 from briefing.analysis.phrase import Words
-from briefing.ledger.models import Verdict, Vintage
+from briefing.ledger.terms import Verdict, Vintage
 from briefing.notebook.tabular import Cell, Column, table
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
 from briefing.run.chapters import Chapter, find_chapter
 
 if TYPE_CHECKING:
-    from briefing.ledger.models import Scenario
+    from briefing.ledger.settings import Scenario
 
 SCENARIO: Final = "scenario"
 """The common parameter that also chooses a set of values."""

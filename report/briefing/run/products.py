@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing import media
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.models import Claim, Vintage
+from briefing.ledger.models import Claim
+from briefing.ledger.terms import Vintage
 from briefing.run.chapters import Chapter
 
 if TYPE_CHECKING:
