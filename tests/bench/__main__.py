@@ -137,8 +137,8 @@ def _description(project: Project, rounds: int) -> str:
         f"{chapters} chapters; {rounds} rounds in turn. Plain: `papermill`, then `jupyter "
         f"nbconvert --to html`, {browser}, one notebook after the other. Memory: sum over all "
         f"processes, shared pages counted once. Machine: {_processor()}, {os.cpu_count()} cores, "
-        f"{total:.0f} GiB, {platform.system()} {platform.release()}, Python "
-        f"{platform.python_version()}."
+        f"{total:.0f} GiB, {platform.system()} {'.'.join(platform.release().split('.')[:2])}, "
+        f"Python {platform.python_version()}."
     )
 
 
