@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from briefing.analysis.wording import format_date
+from briefing.ledger.dates import PartialDate
 from briefing.ledger.ledger import Ledger
 from briefing.notebook.citing import reference
 from briefing.notebook.parameters import ParameterValue
@@ -65,7 +67,7 @@ def _commit(edition: Edition) -> str:
 
 def _cutoffs(settled: Values) -> str:
     days = sorted({str(values["cutoff"]) for values in settled.values() if "cutoff" in values})
-    return " and ".join(days)
+    return " and ".join(format_date(PartialDate.parse(day)) for day in days)
 
 
 def _given(given: Values) -> str:
