@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt
 from tests.charts.drawing import FORMS, FRAMES, counts, drawn_texts
 
 from briefing import tokens
-from briefing.analysis.estimate import Unknown
+from briefing.analysis.unknown import Unknown
 from briefing.charts import save_svg
 from briefing.errors import DataError, OriginError
 
