@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.chapters.conftest import copy_project, once
 from tests.chapters.reading import Edition
-from tests.chapters.test_stored import CHAPTERS
+from tests.chapters.test_stored import CHAPTERS, settings
 
 # As `jupyter execute` does it, two at a time; in a process of its own, away from this one's
 # environment and warnings.
@@ -46,7 +46,7 @@ def run_alone(folder: Path) -> None:
     # its own, so that none can lean on what another left behind.
     stored = [
         copy_project(folder / chapter) / "notebooks" / f"{chapter}.ipynb"
-        for chapter in ("90-ledger", "00-summary", "01-troops", "02-shells")
+        for chapter in sorted(CHAPTERS, key=lambda name: -len(settings(name)["needs"]))
     ]
     done = subprocess.run(
         [sys.executable, "-c", EXECUTE, str(folder), *map(str, stored)],

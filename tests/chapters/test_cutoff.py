@@ -81,12 +81,12 @@ def test_no_later_date_is_drawn(dated):
     assert [(label, text) for label, text in dates if last_day(text) > cutoff] == []
 
 
-def test_later_rulings_are_not_shown(early):
+def test_later_rulings_are_not_shown(early, facts):
     """A verdict of the later vintage appears nowhere before its day."""
     origins = {origin for item in early.told for origin in early.roots(item.origins)}
     verdicts = {origin for origin in origins if origin.startswith("verdict:")}
-    assert len(verdicts) == 15
-    assert {origin.rpartition("/")[2] for origin in verdicts} == {"then"}
+    then = {f"verdict:{name}" for name in facts.rulings if name.endswith("/then")}
+    assert verdicts == then
 
 
 @pytest.mark.parametrize("name", ["early", pytest.param("first", marks=EARLY_RULINGS)])
@@ -116,7 +116,7 @@ def test_only_what_needs_later_facts_is_left_out(central, dated, facts):
 
 def test_chart_of_later_losses_is_left_out(early, central):
     """North Korean losses, first reported in December 2024, are in no chart of November."""
-    assert set(central.figures) - set(early.figures) == {"fig-attrition"}
+    assert "fig-attrition" in set(central.figures) - set(early.figures)
 
 
 @pytest.mark.parametrize(

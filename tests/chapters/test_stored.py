@@ -27,14 +27,6 @@ NAMES = re.compile(
     r"|\bgrade such as B2\b|, from 1 \(|\) to 6 \(|\bF and 6\b"
 )
 
-LEDGER_IMPORT = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="00-summary c03 imports Verdict from briefing.ledger; briefing.notebook should offer it",
-)
-UNUSED = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="00-summary c03 imports likelihood, 90-ledger c03 imports say, and neither is used",
-)
 TYPED_DATES = {
     "00-summary": "c10 types October 2026",
     "01-troops": "c10 and c17 type autumn 2024 and early in 2025",
@@ -50,6 +42,11 @@ ARTICLE_DAY = pytest.mark.xfail(
 def stored(chapter: str) -> Any:
     """Read a chapter as JSON."""
     return json.loads((ROOT / "notebooks" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+
+
+def settings(chapter: str) -> dict[str, Any]:
+    """Give what the chapter's metadata tells the runner."""
+    return stored(chapter)["metadata"]["briefing"]
 
 
 def sources(chapter: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -163,9 +160,7 @@ def test_no_files_in_cells(chapter):
         assert not re.search(r"^\s*[!%]", source, re.MULTILINE), cell
 
 
-@pytest.mark.parametrize(
-    "chapter", [pytest.param(c, marks=LEDGER_IMPORT) if c == "00-summary" else c for c in CHAPTERS]
-)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_imports_come_from_three_rooms(chapter):
     """A chapter imports from `notebook`, `analysis` and `charts` only, and in one cell."""
     found = [
@@ -179,10 +174,7 @@ def test_imports_come_from_three_rooms(chapter):
         assert any(f"{node.module}.".startswith(f"{room}.") for room in ROOMS), node.module
 
 
-@pytest.mark.parametrize(
-    "chapter",
-    [pytest.param(c, marks=UNUSED) if c in ("00-summary", "90-ledger") else c for c in CHAPTERS],
-)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_import_is_used(chapter):
     """No name is imported and left unused."""
     imported = {
@@ -205,6 +197,13 @@ def test_papermill_reads_the_same_parameters(chapter):
         assert theirs[name]["inferred_type_name"] == parameter.type.__name__
         assert ast.literal_eval(theirs[name]["default"]) == parameter.default
         assert theirs[name]["help"].endswith(parameter.help)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_parameters_stand_on_one_line_each(chapter):
+    """Each line of the parameters cell is one declaration with its comment, and nothing else."""
+    lines = parameters_cell(chapter).splitlines()
+    assert [line for line in lines if not re.match(r"\w+: \w+ = .+  # .+; .+; .+", line)] == []
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -241,7 +240,7 @@ def test_scenarios_lie_within_the_bounds(facts):
 
 def test_chapters_rule_on_their_claims(facts):
     """Each claim that a chapter declares is ruled on, and no ruled claim is left without one."""
-    declared = [c for name in CHAPTERS for c in stored(name)["metadata"]["briefing"]["claims"]]
+    declared = [c for name in CHAPTERS for c in settings(name)["claims"]]
     assert sorted(declared) == sorted({row.partition("/")[0] for row in facts.rulings})
 
 
