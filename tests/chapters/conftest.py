@@ -22,7 +22,7 @@ EDITIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "early": (("cutoff=2024-11-30", "scenario=low", "rotation_per_month=2000"), ()),
     "high": (("scenario=high",), ("shells",)),
     "varied": (("rotation_per_month=2000", "seed=7"), ("troops", "shells")),
-    "first": (("cutoff=2024-11-05",), ("summary",)),
+    "between": (("cutoff=2025-04-30",), ("summary",)),
     "edited": ((), ("summary",)),
 }
 

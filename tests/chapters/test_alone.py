@@ -34,11 +34,6 @@ with ThreadPoolExecutor(2) as executor:
     list(executor.map(execute, map(Path, sys.argv[2:])))
 """
 
-FINDINGS_OF_THE_SUMMARY = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="notebook/findings.py: alone, the ledger is not given what the summary found",
-)
-
 
 def run_alone(folder: Path) -> None:
     """Execute each chapter in a copy of the project that was never built."""
@@ -68,7 +63,7 @@ def alone(shared: Path) -> Callable[[str], Edition]:
 
 @pytest.mark.parametrize(
     "chapter",
-    [pytest.param(c, marks=FINDINGS_OF_THE_SUMMARY) if c == "90-ledger" else c for c in CHAPTERS],
+    CHAPTERS,
 )
 def test_chapter_tells_the_same_alone(alone, central, chapter):
     """Run top to bottom by itself, a chapter tells exactly what it tells in the briefing."""

@@ -152,7 +152,7 @@ def test_scenario_is_passed_as_its_values(editions, facts):
         ("share_with_shells=1.2", "must be 0.4 to 1"),
         ("rounds_per_container=nan", "takes a float"),
         ("seed=1.5", "takes a int"),
-        ("cutoff=2024-11-04", "must be 2024-11-05 to 2026-10-10"),
+        ("cutoff=2024-11-29", "must be 2024-11-30 to 2026-10-10"),
         ("cutoff=2024-11-31", "date as YYYY-MM-DD"),
         ("scenario=highest", "did you mean high"),
         ("troops:unit_price=900", "there is no parameter `unit_price` in chapter `troops`"),

@@ -12,11 +12,6 @@ from tests.chapters.test_sentences import date_words
 _LABEL_MONTH = re.compile(rf"(?<!since )\b({'|'.join(MONTHS)}) (\d{{4}})")
 _DIGIT = re.compile(r"\d")
 
-HAND_WRITTEN_CELLS = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="02-shells c20: years in the labels of tbl-value are typed, not taken from the rows",
-)
-
 
 def test_charts_are_complete(edition):
     """Every chart has headline, subtitle, alternative text, credit, data and origins."""
@@ -104,7 +99,7 @@ def test_tables_are_complete(edition):
     [
         "tbl-troops-rulings",
         "tbl-shells-rulings",
-        pytest.param("tbl-value", marks=HAND_WRITTEN_CELLS),
+        "tbl-value",
     ],
 )
 def test_digits_in_cells_have_origins(central, label):

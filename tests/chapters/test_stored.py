@@ -27,16 +27,6 @@ NAMES = re.compile(
     r"|\bgrade such as B2\b|, from 1 \(|\) to 6 \(|\bF and 6\b"
 )
 
-TYPED_DATES = {
-    "00-summary": "c10 types October 2026",
-    "01-troops": "c10 and c17 type autumn 2024 and early in 2025",
-    "02-shells": "c05, c07, c18 and c20 type dates such as October 2024 and September 2023",
-}
-ARTICLE_DAY = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="01-troops c08, c17 and 02-shells c07, c18 type days that chapter.written() gives",
-)
-
 
 @cache
 def stored(chapter: str) -> Any:
@@ -77,19 +67,6 @@ def templates(chapter: str) -> Iterator[tuple[str, str]]:
             for part in [*node.args[:1], *spare]:
                 if isinstance(part, ast.Constant):
                     yield cell, re.sub(r"{[^}]*}", "", part.value)
-
-
-def with_typed_dates() -> list[Any]:
-    """Give the chapters, marked where dates are known to be typed."""
-    return [
-        pytest.param(
-            chapter,
-            marks=pytest.mark.xfail(raises=AssertionError, reason=TYPED_DATES[chapter]),
-        )
-        if chapter in TYPED_DATES
-        else chapter
-        for chapter in CHAPTERS
-    ]
 
 
 def test_there_are_chapters():
@@ -244,7 +221,7 @@ def test_chapters_rule_on_their_claims(facts):
     assert sorted(declared) == sorted({row.partition("/")[0] for row in facts.rulings})
 
 
-@pytest.mark.parametrize("chapter", with_typed_dates())
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_digit_is_typed_in_words(chapter):
     """Text, passages and headlines hold no digit but in names: numbers and dates are fields."""
     texts = [*sources(chapter, "markdown"), *templates(chapter)]
@@ -253,7 +230,6 @@ def test_no_digit_is_typed_in_words(chapter):
     assert found == []
 
 
-@ARTICLE_DAY
 def test_no_day_is_typed_in_code():
     """No cell but the parameters names a day: days come from the ledger."""
     days = [

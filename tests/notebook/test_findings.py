@@ -117,18 +117,33 @@ def test_a_chapter_without_needs_gets_nothing(run: Path, opened: Opener) -> None
     assert opened("01-boats").upstream == {}
 
 
-def test_opened_alone_it_reads_the_last_build(files: Files, opened: Opener) -> None:
-    """In JupyterLab a chapter sees what the last build found, except its own findings."""
+def store(files: Files, needs: list[str]) -> None:
+    """Put a summary that needs others into the project."""
+    path = files.root / "notebooks" / "00-summary.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"metadata": {"briefing": {"needs": needs}}}), encoding="utf-8")
+
+
+def test_opened_alone_it_leaves_the_last_build_alone(files: Files, opened: Opener) -> None:
+    """The last build may rest on other settings, so a chapter that needs nobody reads nothing."""
     deliver(files.root / "report" / "output" / "findings.json")
-    assert set(opened("01-boats").upstream) == set(FOUND) - {"boats.count"}
+    store(files, [])
+    assert opened("00-summary").upstream == {}
 
 
-def test_without_a_build_a_failure_upstream_is_told(opened: Opener) -> None:
+def test_opened_alone_a_failure_upstream_is_told(files: Files, opened: Opener) -> None:
     """Where the others have to be run first and cannot, the reason is passed on."""
+    store(files, ["02-ferries"])
     with pytest.raises(
-        NotebookError, match=r"they could not be run: .*run `briefing build` and mend"
+        NotebookError, match=r"(?s)they could not be run: .*run `briefing build` and mend"
     ):
         opened("00-summary").finding("ferries.count")
+
+
+def test_opened_under_another_name_it_is_told(opened: Opener) -> None:
+    """A chapter is opened by the name of its notebook."""
+    with pytest.raises(NotebookError, match=r"notebooks/00-sumary\.ipynb does not exist"):
+        opened("00-sumary").finding("ferries.count")
 
 
 def test_a_recorded_finding_can_be_read_in_its_own_chapter(

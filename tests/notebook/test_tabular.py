@@ -106,7 +106,6 @@ def test_a_row_fits_the_columns(chapter: Chapter, shown: Bundles, row: list[str]
         (estimate(3, 5), "high,bare", "5"),
         (likelihood(estimate(70, 70, "%")), "", "likely (about 70%)"),
         (phrase("{n:low,bare} or more", n=estimate(3, 5)), "", "3 or more"),
-        (Unknown("E9"), "", ""),
         (None, "", ""),
         ("two\nlines", "", "two\nlines"),
     ],
@@ -114,9 +113,16 @@ def test_a_row_fits_the_columns(chapter: Chapter, shown: Bundles, row: list[str]
 def test_values_are_written_as_in_a_sentence(
     chapter: Chapter, shown: Bundles, value: Any, form: str, text: str
 ) -> None:
-    """A cell takes what a field of a sentence takes; what is unknown leaves it empty."""
+    """A cell takes what a field of a sentence takes."""
     (bundle,) = shown(table, "tbl-x", [Column("A", format=form)], [[value]], caption="C")
     assert bundle[media.TABLE]["rows"][0][0]["text"].replace("\u00a0", " ") == text
+
+
+def test_a_row_of_what_was_not_public_is_left_out(chapter: Chapter, shown: Bundles) -> None:
+    """A row with a value published after the cut-off is left out whole, words and all."""
+    rows = [["now", Unknown("E9")], ["then", estimate(3, 5)]]
+    (bundle,) = shown(table, "tbl-x", ["When", "Boats"], rows, caption="C")
+    assert [row[0]["text"] for row in bundle[media.TABLE]["rows"]] == ["then"]
 
 
 def test_a_date_is_written_at_the_columns_precision(chapter: Chapter, shown: Bundles) -> None:

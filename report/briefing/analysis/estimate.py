@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NoReturn
@@ -323,6 +323,24 @@ def span(estimates: Iterable[Estimate | Unknown]) -> Estimate | Unknown:
         Kind.MODELLED if len(rows) > 1 else rows[0].kind,
         join_origins(row.origins for row in rows),
     )
+
+
+def counted(
+    chosen: Sequence[Estimate], unit: str, among: Sequence[Estimate] | None = None
+) -> Estimate:
+    """Count estimates, resting on all that were looked at.
+
+    Parameters
+    ----------
+    chosen : sequence of Estimate
+        What is counted.
+    unit : str
+        What they are.
+    among : sequence of Estimate, optional
+        All from which they were chosen; by default they themselves.
+    """
+    looked_at = chosen if among is None else among
+    return count(len(chosen), unit, join_origins(row.origins for row in looked_at))
 
 
 def count(number: int, unit: str, origins: Iterable[Origin]) -> Estimate:

@@ -9,6 +9,7 @@ from functools import reduce
 from operator import mul
 
 from briefing.analysis.estimate import Estimate
+from briefing.analysis.phrase import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Swing:
     high_input: Estimate
     low_result: Estimate
     high_result: Estimate
+
+    def words(self) -> Words:
+        """Name the input for a sentence, resting on what it does to the result."""
+        return Words(self.name, self.low_result.origins | self.high_result.origins)
 
     @property
     def width(self) -> float:

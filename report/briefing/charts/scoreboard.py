@@ -264,5 +264,5 @@ def _describe(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
         sentences.append(f"{title}: {listed}.")
     changed = rows.loc[rows["changed"], "claim"].nunique()
     if len(titles) > 1:
-        sentences.append(f"The verdict changed for {changed}.")
+        sentences.append(f"The verdict changed for {changed or 'none'}.")
     return " ".join(sentences)

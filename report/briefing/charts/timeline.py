@@ -283,7 +283,7 @@ def _day_and_month(date: PartialDate) -> str:
 def _describe(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     sentences = [
-        f"Timeline of {len(rows)} events in {len(lanes)} lane{'s' if len(lanes) > 1 else ''}, "
+        f"Timeline of {_counted(len(rows), 'event')} in {_counted(len(lanes), 'lane')}, "
         f"{format_date(first.date)} to {format_date(last.date)}."
     ]
     for lane in lanes:
@@ -293,3 +293,7 @@ def _describe(rows: pd.DataFrame, lanes: Sequence[str], article: Mark) -> str:
     if article.date:
         sentences.append(f"Marked: {article.text}, {format_date(as_partial_date(article.date))}.")
     return " ".join(sentences)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -77,10 +77,9 @@ class Chapter:
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:
-        """The vintages that lie within the cut-off."""
+        """The vintages that lie within the cut-off; a chapter's bounds keep it from going below."""
         days = self.ledger.settings.vintages
-        reached = [v for v in Vintage if days.day(v) <= self.cutoff]
-        return tuple(reached) or (Vintage.THEN,)
+        return tuple(vintage for vintage in Vintage if days.day(vintage) <= self.cutoff)
 
     def parameter(self, name: str) -> Estimate:
         """Give a numeric parameter as an estimate.
@@ -137,10 +136,23 @@ class Chapter:
         row = self._observation(evidence_id)
         return observe(row) if self._is_known(row) else Unknown(evidence_id)
 
-    def evidence(self, evidence_id: str) -> Origin | Unknown:
-        """Give an observation as an origin, for a passage that states it in words only."""
-        row = self._observation(evidence_id)
-        return Origin("evidence", row.id) if self._is_known(row) else Unknown(evidence_id)
+    def basis(self, name: str) -> Origin | Unknown:
+        """Give what a passage states in words only: an observation, or a claim's ruling.
+
+        Parameters
+        ----------
+        name : str
+            Id of evidence or of a claim.
+
+        Returns
+        -------
+        Origin or Unknown
+            The row or the latest ruling; `Unknown` if the row was published after the cut-off.
+        """
+        if name in self.ledger.claims:
+            return Origin("verdict", f"{name}/{self.vintages[-1]}")
+        row = self._observation(name)
+        return Origin("evidence", row.id) if self._is_known(row) else Unknown(name)
 
     def moment(self, evidence_id: str) -> Moment | Unknown:
         """Give the date that an observation speaks of."""
@@ -179,6 +191,21 @@ class Chapter:
         """Count all claims of the article."""
         origins = [Origin("claim", claim_id) for claim_id in self.ledger.claims]
         return count(len(origins), "claims", origins)
+
+    def cutoff_day(self) -> Moment:
+        """Give the last day whose publications count, as a value to be printed."""
+        day = PartialDate.parse(self.cutoff.isoformat())
+        return Moment(day, frozenset({Origin("parameter", f"{self.name}/cutoff")}))
+
+    def newest(self) -> Moment:
+        """Give the date of the newest publication among the evidence within the cut-off."""
+        known = list(self.ledger.observations(known_by=self.cutoff))
+        dated_rows = [(self.ledger.source_of(row).published, row) for row in known]
+        day, newest = max(
+            ((day, row) for day, row in dated_rows if day is not None),
+            key=lambda pair: pair[0].first,
+        )
+        return Moment(day, frozenset({Origin("evidence", newest.id)}))
 
     def written(self) -> Moment:
         """Give the day from which the article is judged."""
@@ -239,7 +266,7 @@ class Chapter:
     def upstream(self) -> Findings:
         """Findings of the other chapters, fetched when first asked for."""
         if self._delivered is None:
-            self._delivered = upstream_findings(self.project, self.name)
+            self._delivered = upstream_findings(self.project, self.name, self.settings)
         return self._delivered
 
     def finding(self, finding_id: str) -> Estimate | Moment | Words | Unknown:

@@ -7,21 +7,33 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from briefing.errors import NotebookError
+from briefing.notebook.parameters import COMMON, ParameterValue
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
 
 Findings = dict[str, dict[str, Any]]
 
 
-def upstream_findings(project: Project, chapter: str) -> Findings:
-    """Give the findings that a chapter may use.
+def upstream_findings(
+    project: Project, chapter: str, settings: Mapping[str, ParameterValue]
+) -> Findings:
+    """Give the findings that a chapter may use: those of the chapters it declares to need.
 
-    Under the runner these are the findings of the chapters it declares to need. Opened by itself,
-    it gets those of the last build, or, where there is none, has them computed first; its own
-    findings are left out, since it is about to file them anew.
+    Under the runner they have been delivered. Opened by itself, the chapter has them computed with
+    its own cut-off, scenario and seed; those of the last build may rest on others.
+
+    Parameters
+    ----------
+    project : Project
+        Where the chapters are.
+    chapter : str
+        Which one asks.
+    settings : mapping of str to value
+        Its parameters.
 
     Raises
     ------
@@ -32,9 +44,20 @@ def upstream_findings(project: Project, chapter: str) -> Findings:
     if run:
         delivered = Path(run) / "upstream" / f"{chapter}.json"
         return _read(delivered) if delivered.is_file() else {}
-    last_build = project.output / "findings.json"
-    found = _read(last_build) if last_build.is_file() else _compute(project)
-    return {name: entry for name, entry in found.items() if entry["chapter"] != chapter}
+    needs = _needs(project, chapter)
+    return _compute(project, needs, settings) if needs else {}
+
+
+def _needs(project: Project, chapter: str) -> list[str]:
+    path = project.notebooks / f"{chapter}.ipynb"
+    if not path.is_file():
+        raise NotebookError(
+            f"notebooks/{chapter}.ipynb does not exist; open_chapter takes the notebook's file "
+            "name without its ending"
+        )
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    needs: list[str] = metadata.get("briefing", {}).get("needs", [])
+    return needs
 
 
 def _read(path: Path) -> Findings:
@@ -43,10 +66,22 @@ def _read(path: Path) -> Findings:
     return findings
 
 
-def _compute(project: Project) -> Findings:
+def _compute(
+    project: Project, needs: Iterable[str], settings: Mapping[str, ParameterValue]
+) -> Findings:
+    common = [word for name in COMMON for word in ("-p", f"{name}={settings[name]}")]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "findings.json"
-        command = [sys.executable, "-m", "briefing", "run", "--findings", str(target)]
+        command = [
+            sys.executable,
+            "-m",
+            "briefing",
+            "run",
+            *needs,
+            "--findings",
+            str(target),
+            *common,
+        ]
         environment = {**os.environ, PROJECT_VARIABLE: str(project.root)}
         done = subprocess.run(
             command, env=environment, cwd=project.root, capture_output=True, text=True, check=False

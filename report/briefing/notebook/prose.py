@@ -63,8 +63,8 @@ def say(
     template : str
         Markdown with ``{field}`` or ``{field:format}``; see `briefing.analysis.wording`.
     rests_on : iterable of str
-        Ids of evidence that the passage states in words only. A passage that rests on evidence
-        published after the cut-off is not said.
+        Ids of evidence, or of claims whose ruling it is, that the passage states in words only. A
+        passage that rests on evidence published after the cut-off is not said.
     cite : bool
         Whether to name the sources behind the passage.
     label : str
@@ -80,7 +80,7 @@ def say(
         If a value has no origins.
     """
     chapter = current_chapter()
-    stated = [chapter.evidence(evidence_id) for evidence_id in rests_on]
+    stated = [chapter.basis(name) for name in rests_on]
     unknown = next((origin for origin in stated if isinstance(origin, Unknown)), None)
     passage = phrase(template, otherwise=otherwise, **values)
     if unknown is not None and isinstance(passage, Phrase):
@@ -147,6 +147,8 @@ def record(
         )
     bears_on = [chapter.claim(claim).id for claim in claims]
     entry = _entry(finding_id, settled, how, bears_on, label or finding_id)
+    if isinstance(value, Sample):
+        entry["sample"] = {"seed": value.seed, "size": value.size, "shapes": dict(value.shapes)}
     chapter.recorded[finding_id] = entry
     publish({"text/plain": f"{finding_id}: {entry['value']['text']}", media.FINDING: entry})
     # A finding rests on its inputs and, from here on, on itself.

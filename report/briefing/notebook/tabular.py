@@ -92,7 +92,8 @@ def table(
     columns : sequence of Column or str
         Heads; a plain word is a left-aligned column.
     rows : sequence of sequences
-        Cells: values with origins, `Cell`, or our own words as str. Bare numbers raise.
+        Cells: values with origins, `Cell`, or our own words as str. Bare numbers raise; a row
+        with a value that was not public at the cut-off is left out.
     caption : str or Phrase
         What the table says.
     note : str
@@ -112,7 +113,11 @@ def table(
         If a row has more or fewer cells than there are columns.
     """
     heads = [Column(column) if isinstance(column, str) else column for column in columns]
-    cells = [_row_cells(heads, row, index) for index, row in enumerate(rows, start=1)]
+    cells = [
+        _row_cells(heads, row, index)
+        for index, row in enumerate(rows, start=1)
+        if not any(isinstance(value, Unknown) for value in row)
+    ]
     origins = join_origins(cell["origins"] for row in cells for cell in row)
     head = caption.text if isinstance(caption, Phrase) else caption
     chapter = current_chapter()
