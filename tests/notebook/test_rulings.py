@@ -152,7 +152,8 @@ def test_an_override_is_told(files: Files, opened: Opener, shown: Bundles) -> No
 
 def test_claims_without_a_ruling_are_listed(chapter: Chapter, shown: Bundles) -> None:
     """What has not been ruled on is listed, not hidden."""
-    (bundle,) = shown(show_unruled, chapter, "tbl-unruled")
+    heading, bundle = shown(show_unruled, chapter, "tbl-unruled")
+    assert heading["text/markdown"] == "## Claims not yet ruled"
     (row,) = rows(bundle)
     assert (row[:2], row[-1]) == (["1", "The beauty number 100 to 120"], "not yet ruled")
 

@@ -34,11 +34,17 @@ _BEARING_WORDS: Final = {
 }
 
 
-def show_claims(chapter: Chapter, topic: str) -> None:
-    """Show every claim of a topic that has been ruled on, in the order of the ledger."""
+def show_claims(chapter: Chapter) -> None:
+    """Show every claim that has been ruled on, by topic, in the order of the ledger."""
+    topics: dict[str, list[str]] = {}
     for claim in chapter.ledger.claims.values():
-        if claim.topic == topic and _ruled_vintages(chapter, claim.id):
-            show_claim(chapter, claim.id)
+        if _ruled_vintages(chapter, claim.id):
+            topics.setdefault(claim.topic, []).append(claim.id)
+    for topic, claims in topics.items():
+        origins = frozenset(Origin("claim", claim_id) for claim_id in claims)
+        say("## Claims on {topic}", topic=Words(topic.replace("-", " "), origins))
+        for claim_id in claims:
+            show_claim(chapter, claim_id)
 
 
 def show_claim(chapter: Chapter, claim_id: str) -> None:
@@ -61,11 +67,12 @@ def show_claim(chapter: Chapter, claim_id: str) -> None:
 
 
 def show_unruled(chapter: Chapter, label: str) -> None:
-    """Show the claims that have not been ruled on, as one table; nothing if there are none."""
+    """Show the claims that have not been ruled on, under a heading; nothing if there are none."""
     ledger = chapter.ledger
     claims = [row for row in ledger.claims.values() if not _ruled_vintages(chapter, row.id)]
     if not claims:
         return
+    say("## Claims {state}", state=verdict_cell(chapter, claims[0].id, Vintage.THEN).value)
     table(
         label,
         [Column("Paragraph", align="right"), Column("What the article asserts", width="3fr"),
