@@ -8,7 +8,7 @@ import pytest
 from tests.notebook.conftest import Bundles, Opener
 
 from briefing import media
-from briefing.analysis.estimate import Estimate
+from briefing.analysis.estimate import Estimate, reported
 from briefing.analysis.likelihood import likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
@@ -292,3 +292,11 @@ def test_a_finding_bears_on_claims_that_exist(chapter: Chapter, shown: Bundles) 
     with pytest.raises(DataError, match=r"no claim boat; did you mean boats\?"):
         shown(record, "boats.count", chapter.value("E1"), how="read", claims=["boat"])
     assert chapter.recorded == {}
+
+
+def test_jupyterlab_sets_no_mathematics(chapter: Chapter, shown: Bundles) -> None:
+    """Two sums of money in a passage are shown as such, not as a formula; the page is unchanged."""
+    price = reported(None, 800.0, None, "USD", [Origin("evidence", "E1")])
+    (bundle,) = shown(say, "From {low} to {high}.", low=price, high=price)
+    assert bundle["text/markdown"] == r"From \$800 to \$800."
+    assert [p["text"] for p in bundle[media.PROSE]["pieces"] if isinstance(p, dict)] == ["$800"] * 2

@@ -73,7 +73,7 @@ def test_what_jupyterlab_shows_is_escaped(chapter: Chapter, shown: Bundles) -> N
     (bundle,) = shown(table, "tbl-x", ["<b>"], [["<i>&"]], caption="A < B", note="<u>")
     html = bundle["text/html"]
     assert "<caption>A &lt; B</caption>" in html
-    assert "<th>&lt;b&gt;</th>" in html
+    assert ">&lt;b&gt;</th>" in html
     assert ">&lt;i&gt;&amp;</td>" in html
     assert "<small>&lt;u&gt;</small>" in html
     assert bundle["text/plain"] == "A < B\n<b>\n<i>&"

@@ -20,7 +20,6 @@ from briefing.notebook.session import current_chapter
 from briefing.notebook.values import encode_origins, encode_phrase, encode_value
 
 _FINDING_ID = re.compile(r"^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$")
-# JupyterLab knows no cross-references; there the label itself is the best pointer.
 _REFERENCE = re.compile(r"(?<![\w.-])@((?:fig|tbl|sec)-[\w-]*\w)")
 F = TypeVar("F", Estimate, Moment, Words)
 
@@ -91,7 +90,7 @@ def say(
     citation = citation_fields(chapter, passage.origins | extra)
     publish(
         {
-            "text/markdown": _REFERENCE.sub(r"*\1*", passage.text),
+            "text/markdown": _for_jupyter(passage.text),
             "text/plain": passage.text,
             media.PROSE: {
                 "label": label,
@@ -160,6 +159,15 @@ def record(
             return Moment(settled.date, settled.origins | {origin})
         case Words():
             return Words(settled.text, settled.origins | {origin})
+
+
+def _for_jupyter(text: str) -> str:
+    """Write a passage as JupyterLab reads Markdown.
+
+    It knows no cross-references, so the label itself is the pointer; and between two dollar signs
+    it would set mathematics.
+    """
+    return _REFERENCE.sub(r"*\1*", text).replace("$", r"\$")
 
 
 def _used(template: str, values: dict[str, Any]) -> dict[str, Any]:

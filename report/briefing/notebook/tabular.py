@@ -193,7 +193,10 @@ def _text_of(value: Any, form: Format, place: str) -> tuple[str, Origins]:
 def _html(content: Mapping[str, Any]) -> str:
     """Markup for JupyterLab; documents are made from the private type instead."""
     aligns = [column["align"] for column in content["columns"]]
-    head = "".join(f"<th>{escape(column['name'])}</th>" for column in content["columns"])
+    head = "".join(
+        f'<th style="text-align:{column["align"]}">{escape(column["name"])}</th>'
+        for column in content["columns"]
+    )
     body = "".join(
         "<tr>"
         + "".join(
