@@ -7,6 +7,12 @@ call emits one output that JupyterLab shows as it is, and beside it a private me
 
 from briefing.ledger.terms import Verdict
 from briefing.notebook.chapter import Chapter
+from briefing.notebook.firmness import (
+    closest_flip,
+    count_probes,
+    show_hanging,
+    show_indicators,
+)
 from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
 from briefing.notebook.session import current_chapter, open_chapter, use_chapter
@@ -18,6 +24,8 @@ __all__ = [
     "Chapter",
     "Column",
     "Verdict",
+    "closest_flip",
+    "count_probes",
     "count_verdicts",
     "current_chapter",
     "open_chapter",
@@ -25,6 +33,8 @@ __all__ = [
     "record",
     "say",
     "show",
+    "show_hanging",
+    "show_indicators",
     "show_rulings",
     "table",
     "use_chapter",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from briefing.analysis.estimate import Estimate, Kind, count, reported
+from briefing.analysis.fragility import Fragility, probe
 from briefing.analysis.likelihood import Likelihood, likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.observing import claimed, dated, observe
@@ -253,6 +254,31 @@ class Chapter:
         """Give the analysts' ruling, or None if the claim has not been ruled on."""
         self.claim(claim_id)
         return self.ledger.rulings.get((claim_id, vintage))
+
+    def probe(self, claim_id: str) -> Fragility:
+        """Try the verdict on a claim, as of the cut-off, for what it hangs on."""
+        return probe(self.ledger, claim_id, self.cutoff)
+
+    def probes(self) -> list[Fragility]:
+        """Try every verdict that has been ruled on, in the order of the ledger."""
+        ruled = {claim_id for claim_id, _ in self.ledger.rulings}
+        return [self.probe(claim_id) for claim_id in self.ledger.claims if claim_id in ruled]
+
+    def scenario_value(self, scenario: str, name: str) -> Estimate:
+        """Give the value that a scenario sets for a parameter of this chapter.
+
+        Raises
+        ------
+        ParameterError
+            If the scenario does not set it.
+        """
+        values = self.ledger.scenarios[scenario].parameters
+        if name not in values:
+            raise ParameterError(f"data/scenarios.toml ({scenario}) does not set {name}; add it")
+        value = float(values[name])
+        origin = Origin("scenario", scenario)
+        unit = self.declared[name].unit or "ratio"
+        return reported(None, value, None, unit, [origin], Kind.CHOSEN)
 
     def assess(self, claim_id: str, vintage: Vintage) -> Assessment:
         """Compute the verdict from the evidence known at a vintage and by the cut-off."""

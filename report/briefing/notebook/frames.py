@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.estimate import Estimate
+from briefing.analysis.fragility import Fragility
+from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
+from briefing.analysis.projection import Projected
 from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import format_date
 from briefing.ledger.dates import PartialDate
+from briefing.ledger.geography import read_land
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Event, Observation
 from briefing.ledger.series import read_series
+from briefing.notebook.places import place_frame, with_credit
 from briefing.paths import Project
 
 if TYPE_CHECKING:
@@ -108,9 +113,76 @@ class Frames:
             self.observations(*ids).assign(**{column: name}) for name, ids in groups.items()
         )
 
+    def stacked(self, *frames: pd.DataFrame) -> pd.DataFrame:
+        """Put frames below each other; empty ones are left out."""
+        return _stacked(frames)
+
     def estimates(self, *rows: tuple[str, str, Estimate | Unknown]) -> pd.DataFrame:
         """Give computed values; rows are group, label, value."""
         return estimate_frame(self.ledger, rows)
+
+    def projection(self, series: str, start: Moment, points: Iterable[Projected]) -> pd.DataFrame:
+        """Give a projection as the line or the band of one series.
+
+        Parameters
+        ----------
+        series : str
+            Its name.
+        start : Moment
+            Day from which the times count.
+        points : iterable of Projected
+            As `briefing.analysis.projection.project` gives them.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns date, series, low, central, high, evidence and publisher.
+        """
+        import pandas as pd
+
+        first = start.date.last
+        records = [
+            {
+                "date": first + timedelta(days=round(point.time.to("days").low)),
+                "series": series,
+                "low": point.value.low,
+                "central": point.value.point,
+                "high": point.value.high,
+                "evidence": tuple(sorted(point.value.origins | start.origins)),
+                "publisher": _publishers(self.ledger, point.value.origins),
+            }
+            for point in points
+        ]
+        return pd.DataFrame.from_records(records)
+
+    def fragility(self, probes: Iterable[Fragility]) -> pd.DataFrame:
+        """Give the factors between which each verdict holds, one claim a row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns group, row, low, central and high (factors, NaN where nothing within reach
+            flips the verdict) and evidence. Claims that no single figure flips are left out.
+        """
+        import pandas as pd
+
+        records = [
+            {
+                "group": "Hangs on one family" if probe.hangs_on_one else "Stands without any one",
+                "row": probe.claim.replace("-", " "),
+                "low": probe.down.factor if probe.down else math.nan,
+                "central": 1.0 if probe.down and probe.up else math.nan,
+                "high": probe.up.factor if probe.up else math.nan,
+                "evidence": tuple(
+                    Origin("evidence", flip.row) for flip in (probe.down, probe.up) if flip
+                ),
+            }
+            for probe in probes
+            if probe.up or probe.down
+        ]
+        columns = ["group", "row", "low", "central", "high", "evidence"]
+        frame = pd.DataFrame.from_records(records, columns=columns)
+        return frame.sort_values(["group", "row"], kind="stable", ignore_index=True)
 
     def events(self, *, lanes: Iterable[str] = (), claims: Iterable[str] = ()) -> pd.DataFrame:
         """Give known events, in order of date; columns `EVENT_COLUMNS`.
@@ -143,6 +215,65 @@ class Frames:
         frame = read_series(self.project, name, (dates,))
         known = [PartialDate.parse(text).is_by(self.cutoff) for text in frame[dates].astype(str)]
         return frame.loc[known].reset_index(drop=True)
+
+    def side(self, family: str) -> str:
+        """Give the name by which a family is shown."""
+        return _family_name(self.ledger, family)
+
+    def credited(self, name: str, dates: str = "month") -> pd.DataFrame:
+        """Give the rows of a series up to the cut-off, with what a chart credits.
+
+        Parameters
+        ----------
+        name, dates : str
+            As for `series`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of the series, and `publisher` and `evidence`.
+        """
+        frame = self.series(name, dates)
+        return with_credit(frame, name, self.ledger)
+
+    def land(self) -> Mapping[str, Any]:
+        """Give outlines of countries, as maps take them."""
+        return read_land(self.project)
+
+    def places(self, *names: str) -> pd.DataFrame:
+        """Give places for a map.
+
+        Parameters
+        ----------
+        *names : str
+            Only these, in this order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns place, kind, longitude, latitude, publisher and evidence.
+
+        Raises
+        ------
+        DataError
+            If there is no place of that name.
+        """
+        return place_frame(self.project, self.ledger, names)
+
+    def routes(self, stops: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+        """Give routes as lines from place to place.
+
+        Parameters
+        ----------
+        stops : mapping of str to sequence of str
+            Name of each route to its places, in order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As from `places`, with a column route.
+        """
+        return _stacked(self.places(*names).assign(route=name) for name, names in stops.items())
 
     def attribution(self, evidence_id: str) -> str:
         """Give who made an observation and when it speaks of, as a row's label."""
@@ -228,7 +359,10 @@ def estimate_frame(
 
 def _side(ledger: Ledger, origin: str) -> str:
     """Name a family: the place of a government's bodies, the name of a maker that stands alone."""
-    family = ledger.family_of(origin)
+    return _family_name(ledger, ledger.family_of(origin))
+
+
+def _family_name(ledger: Ledger, family: str) -> str:
     members = [maker for maker in ledger.originators.values() if maker.family == family]
     return members[0].name if len(members) == 1 else family.replace("-", " ").title()
 

@@ -1,0 +1,72 @@
+"""Findings of the outlook, computed another way from the data files."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from tests.chapters.facts import ROOT
+
+SCENARIOS = ("low", "central", "high")
+FINDINGS = {
+    *(f"outlook.{what}-{name}" for what in ("troops", "shells", "share") for name in SCENARIOS),
+    "outlook.verdicts-probed",
+    "outlook.hang-on-one",
+    "outlook.moved-by-one",
+}
+MONTHS = 12
+
+
+def settings(name: str) -> dict[str, Any]:
+    """Give the values of a scenario."""
+    content = tomllib.loads((ROOT / "data" / "scenarios.toml").read_text(encoding="utf-8"))
+    return content[name]["parameters"]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_troops_follow_from_rotation_and_losses(central, facts, name):
+    """The contingent grows by rotation less losses, twelve times."""
+    low, high = facts.claimed("troops-in-russia")
+    values = settings(name)
+    change = MONTHS * (values["rotation_per_month"] - values["losses_per_month"])
+    assert central.range_of(f"outlook.troops-{name}") == pytest.approx(
+        (low + change, high + change)
+    )
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_shells_follow_from_deliveries(central, name):
+    """A year of deliveries is added to the median of the simulation."""
+    start = central.findings["shells.implied"]["value"]["central"]
+    (low, high) = central.range_of(f"outlook.shells-{name}")
+    total = start + MONTHS * settings(name)["deliveries_per_month"]
+    assert low == high == pytest.approx(total)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_share_of_supply_follows_from_both_flows(central, name):
+    """The share is deliveries over deliveries and Russian output, a year of each."""
+    values = settings(name)
+    year = MONTHS * values["deliveries_per_month"]
+    share = 100 * year / (year + values["russian_output"])
+    assert central.range_of(f"outlook.share-{name}") == pytest.approx((share, share))
+
+
+def test_every_ruled_claim_is_tried(central, facts):
+    """As many verdicts are tried as claims are ruled on, and the parts are no larger."""
+    ruled = {name.partition("/")[0] for name in facts.rulings}
+    probed, hanging, moved = (
+        central.range_of(f"outlook.{name}")[0]
+        for name in ("verdicts-probed", "hang-on-one", "moved-by-one")
+    )
+    assert probed == len(ruled)
+    assert hanging <= probed
+    assert moved == len(central.rows("fig-fragility"))
+
+
+def test_a_claim_of_one_family_hangs_on_it(central, facts):
+    """A claim that only one family supports is among those that hang on one."""
+    assert central.range_of("outlook.hang-on-one")[0] == len(
+        {row[0]["text"] for row in central.tables["tbl-fragility"]["rows"]}
+    )
