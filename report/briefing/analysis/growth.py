@@ -48,8 +48,10 @@ def value_between(
     if first.is_floor or first.is_ceiling or ends.is_floor or ends.is_ceiling:
         raise ValueError(f"no line can be drawn from {first} to {ends}: a bound is open")
     low, high = _mix(first.low, ends.low, weight), _mix(first.high, ends.high, weight)
-    has_centre = first.point is not None and ends.point is not None and low != high
-    centre = _mix(first.point or 0.0, ends.point or 0.0, weight) if has_centre else None
+    centre = None
+    if first.point is not None and ends.point is not None and low != high:
+        # Rounding in the last digit may put it a hair outside its own bounds.
+        centre = min(max(_mix(first.point, ends.point, weight), low), high)
     origins = first.origins | ends.origins | start.origins | end.origins | day.origins
     return Estimate(low, high, first.unit, Kind.MODELLED, origins, centre)
 
