@@ -156,7 +156,7 @@ def test_scenario_is_passed_as_its_values(editions, facts):
         ("cutoff=2024-11-31", "date as YYYY-MM-DD"),
         ("scenario=highest", "did you mean high"),
         ("troops:unit_price=900", "there is no parameter `unit_price` in chapter `troops`"),
-        ("peninsula:seed=1", "there is no chapter `peninsula`"),
+        ("navy:seed=1", "there is no chapter `navy`"),
     ],
 )
 def test_wrong_value_is_refused(given, complaint):

@@ -19,7 +19,7 @@ from briefing.analysis.simulation import Simulation
 from briefing.analysis.units import parse_unit
 from briefing.analysis.unknown import Unknown
 from briefing.errors import DataError, Fault, NotebookError, ParameterError
-from briefing.ledger.dates import PartialDate
+from briefing.ledger.dates import PartialDate, Precision
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.loading import load_ledger
 from briefing.ledger.models import Claim, Event, Observation, Ruling
@@ -199,11 +199,14 @@ class Chapter:
         return Moment(day, frozenset({Origin("parameter", f"{self.name}/cutoff")}))
 
     def newest(self) -> Moment:
-        """Give the date of the newest publication among the evidence within the cut-off."""
-        known = list(self.ledger.observations(known_by=self.cutoff))
-        dated_rows = [(self.ledger.source_of(row).published, row) for row in known]
+        """Give the date of the newest publication among the evidence within the cut-off.
+
+        A publication of which only the year is known may be older than one of a month.
+        """
+        known = self.ledger.observations(known_by=self.cutoff)
+        published = [(self.ledger.source_of(row).published, row) for row in known]
         day, newest = max(
-            ((day, row) for day, row in dated_rows if day is not None),
+            ((day, row) for day, row in published if day and day.precision is not Precision.YEAR),
             key=lambda pair: pair[0].first,
         )
         return Moment(day, frozenset({Origin("evidence", newest.id)}))
