@@ -10,7 +10,7 @@ from tests.builders import estimate
 from briefing.analysis.likelihood import likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin
-from briefing.analysis.phrase import Phrase, Piece, Words, capitalised, compose
+from briefing.analysis.phrase import Phrase, Words, compose
 from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 from briefing.ledger.dates import PartialDate
@@ -84,17 +84,6 @@ def test_fields_and_values_match(template: str, values: dict[str, Any], message:
     """A misspelt name is told on both sides."""
     with pytest.raises(KeyError, match=message):
         compose(template, values)
-
-
-@pytest.mark.parametrize(
-    ("template", "text"),
-    [("the boats", "The boats"), ("{who} saw", "The club saw")],
-)
-def test_a_sentence_begins_with_a_capital(template: str, text: str) -> None:
-    """The first letter is raised, whether it is text or a value."""
-    phrase = capitalised(composed(template, **({"who": CLUB} if "{" in template else {})))
-    assert phrase.text == text
-    assert all(isinstance(part, str | Piece) for part in phrase.parts)
 
 
 def test_words_need_an_origin() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.builders import estimate
 
-from briefing.analysis.estimate import Estimate, Kind, reported
+from briefing.analysis.estimate import Estimate, Kind, count, reported
 from briefing.analysis.origins import Origin
 from briefing.analysis.units import parse_unit
 from briefing.analysis.wording import (
@@ -280,3 +280,8 @@ def test_a_date_is_never_more_exact_than_its_source(date: str, precision: str, t
 def test_a_unit_labels_an_axis(unit: str, label: str) -> None:
     """A unit alone reads in the plural."""
     assert unit_label(parse_unit(unit)) == label
+
+
+def test_a_count_is_printed_as_it_is() -> None:
+    """What is counted in the ledger is exact, and no digit of it is rounded away."""
+    assert format_estimate(count(1234, "rows", [Origin("claim", "boats")])) == "1,234\u00a0rows"

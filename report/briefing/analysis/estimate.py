@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """A statistical interval with a level."""
     CHOSEN = "chosen"
     """A parameter or an assumption that somebody set."""
+    COUNTED = "counted"
+    """Counted in the ledger, and exact."""
     MODELLED = "modelled"
     """Computed here from other estimates."""
 
@@ -345,7 +347,7 @@ def counted(
 
 def count(number: int, unit: str, origins: Iterable[Origin]) -> Estimate:
     """A count of things in the ledger, resting on the things counted."""
-    return Estimate(number, number, parse_unit(unit), Kind.MODELLED, frozenset(origins))
+    return Estimate(number, number, parse_unit(unit), Kind.COUNTED, frozenset(origins))
 
 
 def _operand(other: Any) -> Estimate:

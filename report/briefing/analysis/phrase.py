@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from briefing.analysis.estimate import Estimate
@@ -130,14 +130,6 @@ def compose(template: str, values: Mapping[str, Any]) -> Phrase | Unknown:
         if name is not None:
             parts.append(_fill(name, values[name], spec or ""))
     return Phrase(tuple(parts))
-
-
-def capitalised(phrase: Phrase) -> Phrase:
-    """The same phrase with its first letter in upper case."""
-    first, *rest = phrase.parts
-    if isinstance(first, str):
-        return Phrase((first[:1].upper() + first[1:], *rest))
-    return Phrase((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
 
 
 def _fill(name: str, value: Any, spec: str) -> Piece:

@@ -205,7 +205,7 @@ def unit_label(unit: Unit) -> str:
 
 def _digits_for(estimate: Estimate) -> int | None:
     computed = estimate.kind in {Kind.MODELLED, Kind.INTERVAL}
-    # Counts of things in the ledger are computed too, but exact.
+    # A difference of days is computed too, but whole and exact.
     whole = estimate.is_exact and estimate.low == int(estimate.low) and abs(estimate.low) < 1000
     return COMPUTED_DIGITS if computed and not whole else None
 
