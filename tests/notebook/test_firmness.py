@@ -31,7 +31,7 @@ def test_every_ruled_claim_is_tried(chapter: Chapter) -> None:
 def test_the_closest_flip_names_claim_and_figure(chapter: Chapter) -> None:
     """The figure whose smallest move changes a verdict is named with who gave it and when."""
     closest = closest_flip(chapter, chapter.probes())
-    assert str(closest.claim) == "boats"
+    assert str(closest.claim) == chapter.claim("boats").statement
     assert closest.factor.is_exact
     assert {origin.kind for origin in closest.factor.origins} == {"claim", "evidence"}
 

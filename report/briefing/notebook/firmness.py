@@ -64,7 +64,7 @@ def closest_flip(chapter: Chapter, probes: Sequence[Fragility]) -> Closest:
     origins = frozenset({Origin("evidence", flip.row), Origin("claim", probe.claim)})
     factor = Estimate(flip.factor, flip.factor, parse_unit("ratio"), Kind.MODELLED, origins)
     return Closest(
-        Words(probe.claim.replace("-", " "), origins),
+        Words(chapter.claim(probe.claim).statement, origins),
         Words(chapter.frames.attribution(flip.row), origins),
         factor,
     )

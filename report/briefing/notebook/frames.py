@@ -169,7 +169,7 @@ class Frames:
         records = [
             {
                 "group": "Hangs on one family" if probe.hangs_on_one else "Stands without any one",
-                "row": probe.claim.replace("-", " "),
+                "row": self.ledger.claims[probe.claim].statement,
                 "low": probe.down.factor if probe.down else math.nan,
                 "central": 1.0 if probe.down and probe.up else math.nan,
                 "high": probe.up.factor if probe.up else math.nan,
