@@ -102,7 +102,8 @@ def test_only_what_needs_later_facts_is_left_out(central, dated, facts):
         for name, found in central.findings.items()
         if name not in edition.findings and found["chapter"] in ran
     }
-    assert missing
+    # Much of what was found rests on later reports; an edition that left out little would be wrong.
+    assert len(missing) >= (40 if cutoff == CUTOFFS["early"] else 5)
     for name in missing:
         assert later(facts, central.roots([f"finding:{name}"]), cutoff), name
     drawn = {item.content["label"]: item.chapter for item in central.told if "alt" in item.content}
