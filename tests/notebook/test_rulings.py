@@ -60,13 +60,13 @@ def test_a_ruling_is_a_cell_that_rests_on_it(chapter: Chapter) -> None:
 
 
 def test_rulings_are_shown_by_vintage(chapter: Chapter, shown: Bundles) -> None:
-    """One row a claim, one column a vintage under its label, and the reason."""
+    """One row a claim, one column a vintage under its label, and the confidence."""
     (bundle,) = shown(show_rulings, chapter, "tbl-rulings", ["boats", "beauty"])
     heads = [column["name"] for column in bundle[media.TABLE]["columns"]]
-    assert heads == ["What the article asserts", "In June 2022", "Today", "Why"]
+    assert heads == ["What the article asserts", "In June 2022", "Today", "Confidence"]
     first, second = rows(bundle)
     assert first[:3] == ["The boats number 100 to 120", "supported", "supported"]
-    assert first[3].startswith("They agree")
+    assert first[3] == "moderate"
     assert second[1:3] == ["not yet ruled", "not yet ruled"]
 
 

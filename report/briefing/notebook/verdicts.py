@@ -67,17 +67,18 @@ def show_rulings(chapter: Chapter, label: str, claims: Iterable[str]) -> None:
     """
     vintages = chapter.vintages
     heads = [
-        Column("What the article asserts", width="2fr"),
-        *(Column(vintage_head(chapter, vintage), width="1.2fr") for vintage in vintages),
-        Column("Why", width="3.4fr"),
+        Column("What the article asserts", width="3.6fr"),
+        *(Column(vintage_head(chapter, vintage), width="1.3fr") for vintage in vintages),
+        Column("Confidence", width="1fr"),
     ]
     table(
         label,
         heads,
         [_ruling_row(chapter, claim_id, vintages) for claim_id in claims],
         caption="What the claims of this chapter come to",
-        note="Definitions of the verdicts and the evidence for each are in the ledger.",
-        summary="One row a claim: the assertion, the verdict at each date, the reason.",
+        note="Confidence is that of the latest ruling. Each assertion leads to its entry in the "
+        "ledger, with the reason and the evidence.",
+        summary="One row a claim: the assertion, the verdict at each date, the confidence.",
         cite=False,
     )
 
@@ -144,15 +145,12 @@ def _ruling_row(
     claim = chapter.claim(claim_id)
     asserted = Words(claim.statement, frozenset({Origin("claim", claim_id)}))
     ruling = chapter.ruling(claim_id, vintages[-1])
-    why: Words | str = ""
+    confidence: Words | str = ""
     if ruling is not None:
         origin = Origin("verdict", f"{claim_id}/{vintages[-1]}")
-        why = Words(
-            f"{ruling.reason} Confidence: {ruling.confidence}.",
-            frozenset({origin}),
-        )
+        confidence = Words(str(ruling.confidence), frozenset({origin}))
     return [
         Cell(asserted, href=f"#claim-{claim_id}"),
         *(verdict_cell(chapter, claim_id, vintage) for vintage in vintages),
-        why,
+        confidence,
     ]
