@@ -80,7 +80,7 @@ def test_the_cutoff_hides_rulings(opened: Opener, shown: Bundles) -> None:
     """Before today's day only the view of then is shown."""
     (bundle,) = shown(show_rulings, opened(cutoff="2022-12-31"), "tbl-rulings", ["boats"])
     heads = [column["name"] for column in bundle[media.TABLE]["columns"]]
-    assert heads == ["What the article asserts", "In June 2022", "Why"]
+    assert heads == ["What the article asserts", "In June 2022", "Confidence"]
 
 
 def test_verdicts_come_as_a_frame(chapter: Chapter) -> None:
