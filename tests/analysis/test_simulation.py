@@ -98,6 +98,22 @@ def test_a_sample_tells_its_shapes_and_seed() -> None:
     assert draw("pier", estimate(3, 3)).shapes == {"pier": "fixed at 3"}
 
 
+@given(SEEDS, estimates(ABOVE_ZERO))
+def test_log_uniform_draws_stay_within_the_bounds(seed: int, value: Estimate) -> None:
+    """A range drawn by its logarithm is not left, not even by rounding."""
+    sample = draw("crew", value, seed=seed, shape="loguniform")
+    assert value.low <= sample.values.min()
+    assert sample.values.max() <= value.high
+
+
+def test_log_uniform_draws_make_every_doubling_equally_likely() -> None:
+    """From one to eight, a third of the draws lies in each of the three doublings."""
+    sample = draw("boats", estimate(1, 8), size=30_000, shape="loguniform")
+    counts, _ = np.histogram(sample.values, [1, 2, 4, 8])
+    assert counts / sample.size == pytest.approx([1 / 3] * 3, abs=0.02)
+    assert sample.shapes == {"boats": "log-uniform 1 to 8"}
+
+
 def test_percentages_dissolve_in_a_product() -> None:
     """A share of boats is boats, in samples as in ranges."""
     part = draw("boats", estimate(200, 200)) * draw("share", estimate(50, 50, "%"))
@@ -119,6 +135,7 @@ def test_a_probability_is_the_share_of_draws() -> None:
         (estimate(3, None), "uniform", "crew has an open bound; state a range"),
         (estimate(None, 3), "triangular", "crew has an open bound; state a range"),
         (estimate(3, 5), "triangular", "crew has no central value for a triangle; draw it uniform"),
+        (estimate(0, 5), "loguniform", "crew is not above zero throughout; draw it uniform"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(value: Estimate, shape: Any, message: str) -> None:

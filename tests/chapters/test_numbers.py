@@ -12,7 +12,12 @@ from tests.chapters.facts import Facts, days_between, last_day
 
 YEAR = 365.25
 
-SIMULATED = {"shells.implied", "shells.implied-article", "shells.chance-above-upper-end"}
+SIMULATED = {
+    "shells.implied",
+    "shells.implied-article",
+    "shells.chance-above-upper-end",
+    "shells.chance-of-half",
+}
 COUNTED = {f"summary.claims-{name}" for name in ("ruled", "sound", "caveat", "off", "open")}
 COMPUTED = """
 troops.days-of-losses troops.us-loss-rate troops.days-of-recruits troops.share-of-strength

@@ -17,7 +17,8 @@ from briefing.paths import Project
 from briefing.run.parameters import read_given
 
 COMMAND = [sys.executable, "-m", "briefing", "build"]
-SIMULATED = {"shells.implied", "shells.implied-article", "shells.chance-above-upper-end"}
+CHANCES = {"shells.chance-above-upper-end", "shells.chance-of-half"}
+SIMULATED = {"shells.implied", "shells.implied-article", *CHANCES}
 ROTATION = "parameter:01-troops/rotation_per_month"
 
 
@@ -81,12 +82,13 @@ def test_seed_changes_simulated_findings_only(central, editions):
     """Another seed changes the simulated findings, and those by less than two percent."""
     varied = editions("varied")
     assert differing(central, varied) - resting_on(central, ROTATION) == SIMULATED
-    for finding in SIMULATED - {"shells.chance-above-upper-end"}:
+    for finding in SIMULATED - CHANCES:
         for part in ("low", "central", "high"):
             once = central.findings[finding]["value"][part]
             assert varied.findings[finding]["value"][part] == pytest.approx(once, rel=0.02)
-    chance = central.range_of("shells.chance-above-upper-end")[0]
-    assert varied.range_of("shells.chance-above-upper-end")[0] == pytest.approx(chance, abs=1.5)
+    for finding in CHANCES:
+        chance = central.range_of(finding)[0]
+        assert varied.range_of(finding)[0] == pytest.approx(chance, abs=1.5)
 
 
 def test_seed_is_named_beside_the_draws(editions):
@@ -122,7 +124,9 @@ def test_scenarios_leave_published_figures_alone(central, editions):
     for finding in changed:
         roots = central.roots([f"finding:{finding}"])
         assert any(root.startswith("parameter:02-shells/") for root in roots), finding
-    assert {"shells.factor-nis", "shells.share-of-fire"}.isdisjoint(changed)
+    assert {"shells.factor-nis", "shells.share-of-fire", "shells.chance-of-half"}.isdisjoint(
+        changed
+    )
 
 
 def test_scenario_is_passed_as_its_values(editions, facts):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pytest
-from tests.chapters.facts import Facts
+from tests.chapters.facts import Facts, days_between
 
 DRAWS = 20_000
 Triangle = tuple[float, float, float]
 
 NAMES = ("central", "early", "high", "varied")
 SCENARIOS = {"early": "low", "high": "high"}
+EARLY, LATE = date(2024, 11, 30), date(2026, 10, 10)
+YEAR = 365.25
 
 
 def triangles(facts: Facts, name: str) -> list[Triangle]:
@@ -94,6 +97,29 @@ def test_chance_is_the_exact_tail(editions, facts, name):
     low, high = editions(name).range_of("shells.chance-above-upper-end")
     assert low == high
     assert low / 100 == pytest.approx(tail, abs=4 * error)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_chance_of_half_is_the_exact_one(editions, facts, name):
+    """The chance that half was reached is that of an even flow over a rate even by doublings."""
+    cutoff = EARLY if name == "early" else LATE
+    yearly = [facts.low("A169"), facts.low("A326")]
+    if facts.is_known("A316", cutoff):
+        start, end = facts.events["first-container-ship"]["date"], facts.evidence["A316"]["as_of"]
+        fewest, most = days_between(start, end)
+        yearly += [facts.low("A316") / most * YEAR, facts.high("A316") / fewest * YEAR]
+    rows = [r for r in ("A185", "A186", "A187", "A188") if facts.is_known(r, cutoff)]
+    slowest, fastest = min(map(facts.low, rows)), max(map(facts.high, rows))
+    # Half is reached where the rate is at most twice the flow: the part of the logarithmic scale
+    # of rates below that, averaged over the flows.
+    (half, _) = facts.claimed("shell-share")
+    edges = np.linspace(min(yearly), max(yearly), 1001) / YEAR
+    limits = np.clip((edges[1:] + edges[:-1]) / 2 * 100 / half, slowest, fastest)
+    chance = float(np.mean(np.log(limits / slowest))) / math.log(fastest / slowest)
+    error = math.sqrt(chance * (1 - chance) / DRAWS)
+    low, high = editions(name).range_of("shells.chance-of-half")
+    assert low == high
+    assert low / 100 == pytest.approx(chance, abs=4 * error)
 
 
 def test_other_random_numbers_agree(central, facts):

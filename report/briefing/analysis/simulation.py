@@ -19,7 +19,7 @@ from briefing.analysis.unknown import Unknown
 from briefing.errors import OriginError
 
 Condition = Callable[[NDArray[np.float64]], NDArray[np.bool_]]
-Shape = Literal["uniform", "triangular"]
+Shape = Literal["uniform", "loguniform", "triangular"]
 DEFAULT_SIZE: Final = 20_000
 
 
@@ -138,30 +138,41 @@ class Simulation:
             Name of the input; the same name gives the same draws.
         estimate : Estimate or Unknown
             Bounded on both sides.
-        shape : {"uniform", "triangular"}
-            Uniform between the bounds, or triangular with its peak at the central value.
+        shape : {"uniform", "loguniform", "triangular"}
+            Uniform between the bounds; uniform in the logarithm, so that every doubling is equally
+            likely; or triangular with its peak at the central value.
 
         Raises
         ------
         ValueError
-            If a bound is open, or a triangle has no central value.
+            If a bound is open, a triangle has no central value, or a logarithm no positive bound.
         """
         if isinstance(estimate, Unknown):
             return estimate
         if math.isinf(estimate.low) or math.isinf(estimate.high):
             raise ValueError(f"{name} has an open bound; state a range before drawing from it")
         stream = np.random.default_rng([self.seed, zlib.crc32(name.encode())])
-        if estimate.is_exact:
-            values = np.full(self.size, estimate.low)
-            described = f"fixed at {estimate.low:g}"
-        elif shape == "triangular":
-            peak = estimate.point
-            if peak is None:
-                raise ValueError(f"{name} has no central value for a triangle; draw it uniform")
-            values = stream.triangular(estimate.low, peak, estimate.high, self.size)
-            described = f"triangular {estimate.low:g}, {peak:g}, {estimate.high:g}"
-        else:
-            values = stream.uniform(estimate.low, estimate.high, self.size)
-            described = f"uniform {estimate.low:g} to {estimate.high:g}"
+        values, described = _spread(stream, name, estimate, shape, self.size)
         shapes = MappingProxyType({name: described})
         return Sample(values, estimate.unit, estimate.origins, shapes, self.seed)
+
+
+def _spread(
+    stream: np.random.Generator, name: str, estimate: Estimate, shape: Shape, size: int
+) -> tuple[NDArray[np.float64], str]:
+    """Spread draws over a bounded range, and say how."""
+    low, high = estimate.low, estimate.high
+    if estimate.is_exact:
+        return np.full(size, low), f"fixed at {low:g}"
+    if shape == "triangular":
+        peak = estimate.point
+        if peak is None:
+            raise ValueError(f"{name} has no central value for a triangle; draw it uniform")
+        return stream.triangular(low, peak, high, size), f"triangular {low:g}, {peak:g}, {high:g}"
+    if shape == "loguniform":
+        if low <= 0:
+            raise ValueError(f"{name} is not above zero throughout; draw it uniform")
+        values = np.exp(stream.uniform(math.log(low), math.log(high), size))
+        # A logarithm and back may miss the bound by a rounding error.
+        return np.clip(values, low, high), f"log-uniform {low:g} to {high:g}"
+    return stream.uniform(low, high, size), f"uniform {low:g} to {high:g}"
