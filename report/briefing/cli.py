@@ -8,32 +8,15 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
-from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import click
 
 from briefing import errors
-
-if TYPE_CHECKING:
-    pass
+from briefing.exitcodes import ExitCode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class ExitCode(IntEnum):
-    """What the command tells the shell."""
-
-    DONE = 0
-    FAILED = 1
-    USAGE = 2
-    DATA = 3
-    PARAMETERS = 4
-    NOTEBOOK = 5
-    DOCUMENT = 6
-    EXPORT = 7
-    INTERRUPTED = 130
 
 
 _CODES: Final[tuple[tuple[type[errors.BriefingError], ExitCode], ...]] = (
@@ -46,7 +29,9 @@ _CODES: Final[tuple[tuple[type[errors.BriefingError], ExitCode], ...]] = (
 )
 
 _EPILOG: Final = (
-    "Exit codes: " + ", ".join(f"{code.value} {code.name.lower()}" for code in ExitCode) + "."
+    "Exit codes: "
+    + ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in ExitCode)
+    + "."
 )
 
 
