@@ -20,7 +20,7 @@ SIMULATED = {
 }
 COUNTED = {f"summary.claims-{name}" for name in ("ruled", "sound", "caveat", "off", "open")}
 COMPUTED = """
-troops.days-of-losses troops.us-loss-rate troops.days-of-recruits troops.share-of-strength
+troops.days-of-losses troops.us-loss-rate troops.share-of-strength
 troops.share-of-cohort troops.share-lost-april-2025 troops.losses-per-month troops.turnover
 troops.rotation-share-of-cohort troops.pool-lasts
 shells.factor-nis shells.factor-dia shells.mass-left-nis shells.mass-left-dia
@@ -72,7 +72,6 @@ def recompute(facts: Facts, values: dict[str, float], cutoff: date) -> dict[str,
     return {
         "troops.days-of-losses": (least / max(rates), most / min(rates)),
         "troops.us-loss-rate": exactly(rates[0]),
-        "troops.days-of-recruits": (least / facts.high("A344"), most / facts.low("A344")),
         "troops.share-of-strength": (100 * least / strongest, 100 * most / weakest),
         "troops.share-of-cohort": (100 * least / men, 100 * most / men),
         "troops.share-lost-april-2025": exactly(100 * facts.low("A228") / facts.low("A241")),
