@@ -1,0 +1,207 @@
+"""The output folder as an RO-Crate: what is in it, and the run that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
+
+from briefing.exchange.describing import describe_file, media_type
+from briefing.exchange.encoding import json_text
+from briefing.exchange.licences import find_licence
+from briefing.ledger.ledger import Ledger
+from briefing.run.provenance import Edition
+from briefing.trace.graph import Graph
+
+NAME: Final = "ro-crate-metadata.json"
+"""The file name that makes a folder a crate."""
+
+_SPECIFICATION: Final = "https://w3id.org/ro/crate/1.3"
+_COMPLETED: Final = "http://schema.org/CompletedActionStatus"
+_BUILD: Final = "#build"
+_PROGRAM: Final = "#program"
+_AUTHOR: Final = "#author"
+_INPUTS: Final = "data"
+
+Entity = dict[str, Any]
+
+
+def research_object(
+    ledger: Ledger,
+    edition: Edition,
+    folder: Path,
+    provenance: Mapping[str, Any],
+    graph: Graph | None = None,
+) -> str:
+    """Describe an output folder.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        For title, authors and licence.
+    edition : Edition
+        Dates the crate.
+    folder : Path
+        Complete but for the file that this makes.
+    provenance : mapping
+        Content of ``provenance.json``: command, parameters, versions.
+    graph : Graph, optional
+        Gives the charts their headlines.
+
+    Returns
+    -------
+    str
+        JSON, for the file `NAME`.
+    """
+    files = [path for path in _files(folder) if path.as_posix() != NAME]
+    parameters = list(_parameters(provenance.get("parameters", {})))
+    entities: list[Entity] = [
+        {
+            "@id": NAME,
+            "@type": "CreativeWork",
+            "name": "What is in this folder, for machines",
+            "about": _reference("./"),
+            "conformsTo": _reference(_SPECIFICATION),
+        },
+        _root(ledger, edition, files),
+        *_folders(folder, files, graph),
+        *(_file(folder, path, graph) for path in files),
+        _build(files, provenance, parameters),
+        *parameters,
+        *_programs(provenance.get("versions", {})),
+        {
+            "@id": _AUTHOR,
+            "@type": "Organization",
+            "name": ", ".join(ledger.settings.document.authors),
+        },
+        _licence(ledger),
+    ]
+    return json_text({"@context": f"{_SPECIFICATION}/context", "@graph": entities})
+
+
+def _root(ledger: Ledger, edition: Edition, files: list[PurePosixPath]) -> Entity:
+    words = ledger.settings.document
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": words.title,
+        "description": words.description or words.subtitle,
+        "datePublished": edition.moment.date().isoformat(),
+        "license": _reference(_licence(ledger)["@id"]),
+        "author": _reference(_AUTHOR),
+        "publisher": _reference(_AUTHOR),
+        "inLanguage": words.language,
+        **({"keywords": ", ".join(words.keywords)} if words.keywords else {}),
+        **({"version": edition.commit} if edition.commit else {}),
+        "hasPart": _parts(PurePosixPath("."), files),
+        "mentions": _reference(_BUILD),
+    }
+
+
+def _folders(folder: Path, files: list[PurePosixPath], graph: Graph | None) -> Iterator[Entity]:
+    inside = {parent for path in files for parent in path.parents if parent.name}
+    for path in sorted(inside):
+        yield {
+            "@id": _id(path, is_folder=True),
+            "@type": "Dataset",
+            "name": path.name,
+            "description": describe_file(folder, path, graph),
+            "hasPart": _parts(path, files),
+        }
+
+
+def _file(folder: Path, path: PurePosixPath, graph: Graph | None) -> Entity:
+    return {
+        "@id": _id(path),
+        "@type": "File",
+        "name": path.name,
+        "description": describe_file(folder, path, graph),
+        "encodingFormat": media_type(path),
+        "contentSize": str((folder / path).stat().st_size),
+    }
+
+
+def _build(
+    files: list[PurePosixPath], provenance: Mapping[str, Any], parameters: list[Entity]
+) -> Entity:
+    """Describe the run. It bears no time of day: the same build at another hour is the same."""
+    given = [path for path in files if path.parts[0] == _INPUTS]
+    made = [path for path in files if path.parts[0] != _INPUTS]
+    return {
+        "@id": _BUILD,
+        "@type": "CreateAction",
+        "name": "Build of the briefing",
+        "description": f"Repeat it with: {provenance.get('command', 'briefing build')}",
+        "instrument": _reference(_PROGRAM),
+        "agent": _reference(_AUTHOR),
+        "object": [*(_reference(_id(path)) for path in given),
+                   *(_reference(entity["@id"]) for entity in parameters)],
+        "result": [_reference(_id(path)) for path in made],
+        "actionStatus": _reference(_COMPLETED),
+    }  # fmt: skip
+
+
+def _parameters(values: Mapping[str, Mapping[str, Any]]) -> Iterator[Entity]:
+    for chapter in sorted(values):
+        for name, value in sorted(values[chapter].items()):
+            yield {
+                "@id": f"#parameter-{quote(chapter)}-{quote(name)}",
+                "@type": "PropertyValue",
+                "name": name,
+                "description": f"Parameter of chapter {chapter}",
+                "value": value,
+            }
+
+
+def _programs(versions: Mapping[str, str]) -> Iterator[Entity]:
+    others = sorted(name for name in versions if name != "briefing")
+    program: Entity = {
+        "@id": _PROGRAM,
+        "@type": "SoftwareApplication",
+        "name": "briefing",
+        "description": "Runs the chapters, checks them against the ledger, writes page and PDF",
+        "softwareVersion": versions.get("briefing", "unknown"),
+    }
+    if others:
+        program["softwareRequirements"] = [_reference(f"#software-{quote(n)}") for n in others]
+    yield program
+    for name in others:
+        yield {
+            "@id": f"#software-{quote(name)}",
+            "@type": "SoftwareApplication",
+            "name": name,
+            "softwareVersion": versions[name],
+        }
+
+
+def _licence(ledger: Ledger) -> Entity:
+    title = ledger.settings.document.licence
+    known = find_licence(title)
+    entity = {"@type": "CreativeWork", "name": title, "description": f"Licence: {title}"}
+    return {"@id": known.url if known else "#licence", **entity}
+
+
+def _files(folder: Path) -> list[PurePosixPath]:
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    visible = (path for path in found if not any(part.startswith(".") for part in path.parts))
+    return sorted(PurePosixPath(path.as_posix()) for path in visible)
+
+
+def _parts(folder: PurePosixPath, files: list[PurePosixPath]) -> list[Entity]:
+    """Refer to what is directly in a folder: its folders, then its files."""
+    below = {parent for path in files for parent in path.parents if parent.name}
+    folders = sorted(path for path in below if path.parent == folder)
+    here = [path for path in files if path.parent == folder]
+    return [
+        *(_reference(_id(path, is_folder=True)) for path in folders),
+        *(_reference(_id(path)) for path in here),
+    ]
+
+
+def _id(path: PurePosixPath, *, is_folder: bool = False) -> str:
+    return quote(path.as_posix()) + ("/" if is_folder else "")
+
+
+def _reference(identifier: str) -> Entity:
+    return {"@id": identifier}
