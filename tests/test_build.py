@@ -15,7 +15,8 @@ import time
 import nbformat
 import pytest
 
-from briefing.build import Request, build, failed_folder
+from briefing.build import build, failed_folder
+from briefing.planning import Request
 from briefing.errors import DocumentError, NotebookError
 from briefing.run.parameters import read_given
 

@@ -100,9 +100,9 @@ def build(
     Every chapter is run and the result put in place as a whole: a build that fails or is stopped
     leaves the last one as it was.
     """
-    from briefing.build import Request
     from briefing.build import build as build_briefing
     from briefing.paths import find_project
+    from briefing.planning import Request
     from briefing.run.parameters import read_given
 
     request = Request(read_given(parameters), scenario, only, jobs, output)
@@ -153,9 +153,10 @@ def run(
 
     Without a name, every chapter is run that needs no other.
     """
-    from briefing.build import Request, run_for_findings
+    from briefing.build import run_for_findings
     from briefing.listing import list_findings
     from briefing.paths import find_project
+    from briefing.planning import Request
     from briefing.run.findings import write_findings
     from briefing.run.parameters import read_given
 

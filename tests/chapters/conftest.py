@@ -52,7 +52,7 @@ def copy_project(target: Path, edits: Mapping[str, Mapping[str, str]] | None = N
 
 def run_editions(folder: Path) -> None:
     """Execute every edition, two at a time, and write the notebooks to the folder."""
-    from briefing.build import Request, plan_build
+    from briefing.planning import Request, plan_build
     from briefing.paths import Project
     from briefing.run.observer import Observer
     from briefing.run.parameters import read_given

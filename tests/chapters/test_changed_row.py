@@ -6,7 +6,7 @@ import pytest
 from tests.chapters.conftest import EDITS, copy_project
 from tests.chapters.reading import numbers, plain
 
-from briefing.build import Request, plan_build
+from briefing.planning import Request, plan_build
 from briefing.errors import DataError
 from briefing.paths import Project
 

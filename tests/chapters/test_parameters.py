@@ -11,7 +11,7 @@ from tests.chapters.facts import ROOT
 from tests.chapters.reading import numbers
 
 from briefing import media
-from briefing.build import Request, plan_build
+from briefing.planning import Request, plan_build
 from briefing.errors import ParameterError
 from briefing.paths import Project
 from briefing.run.parameters import read_given

@@ -43,18 +43,18 @@ def test_merged_notebook_is_an_ordinary_one(sample: ModuleType) -> None:
     assert merged.cells[0].metadata.briefing == {
         "chapter": "summary",
         "place": "00-summary.ipynb, cell 1",
+        "cell": "c0",
     }
     assert merged.cells[0].id == "summary-001"
 
 
 def test_what_differs_between_runs_stays_behind(sample: ModuleType) -> None:
-    """Papermill's paths, times and random ids do not reach the merged notebook."""
+    """Papermill's paths and times do not reach the merged notebook."""
 
     def executed(stamp: str) -> nbformat.NotebookNode:
         nb = sample.notebook("# T", [sample.prose("x")], [sample.prose("y")])
         nb.metadata["papermill"] = {"input_path": f"/tmp/{stamp}", "start_time": stamp}
         for cell in nb.cells:
-            cell.id = f"id-{stamp}"
             cell.metadata["papermill"] = {"duration": stamp}
             cell.metadata["execution"] = {"iopub.execute_input": stamp}
         return nb

@@ -7,7 +7,7 @@ reference in it resolves. Any other notebook is read leniently, so that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from briefing.document.labels import label_heading
 from briefing.document.markdown import parse_markdown
 from briefing.document.merge import ROLES, cell_places, chapter_id
-from briefing.document.model import Chapter, Document, Meta
+from briefing.document.model import Chapter, CodeCell, Document, Meta
 from briefing.document.nodes import Block, Heading, Inline, Paragraph, Preformatted, Quote, Text
 from briefing.document.numbering import number_document
 from briefing.document.outputs import Harvest, read_output
@@ -24,9 +24,11 @@ from briefing.document.trees import plain_text
 from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
+References = Mapping[str, Mapping[str, Any]]
 
-def assemble(nb: NotebookNode, *, name: str = "notebook") -> Document:
-    """Read an executed notebook as a document.
+
+def read_notebook(nb: NotebookNode, *, name: str = "notebook") -> tuple[Document, References]:
+    """Read an executed notebook as a document, not numbered yet.
 
     Parameters
     ----------
@@ -38,7 +40,9 @@ def assemble(nb: NotebookNode, *, name: str = "notebook") -> Document:
     Returns
     -------
     Document
-        Numbered, with all references resolved.
+        With references as they were written.
+    mapping of str to mapping
+        Every source that can be cited, by id; `number_document` wants it.
 
     Raises
     ------
@@ -52,10 +56,21 @@ def assemble(nb: NotebookNode, *, name: str = "notebook") -> Document:
         harvest.sources.update(meta.pop("sources", None) or {})
         chapters = [_chapter(entry, nb, harvest) for entry in said["chapters"]]
         document = _document(read_meta(meta), chapters, harvest, merged=True)
-        document = replace(document, partial=bool(said.get("partial")))
+        document = replace(
+            document,
+            partial=bool(said.get("partial")),
+            code=tuple(_code_cells(nb)),
+            inputs=tuple(said.get("inputs", ())),
+        )
     else:
         document = _single(nb, name, harvest)
-    return number_document(document, harvest.sources)
+    return document, harvest.sources
+
+
+def assemble(nb: NotebookNode, *, name: str = "notebook") -> Document:
+    """Read an executed notebook and number it; see `read_notebook`."""
+    document, sources = read_notebook(nb, name=name)
+    return number_document(document, sources)
 
 
 def read_meta(data: Mapping[str, Any]) -> Meta:
@@ -90,7 +105,16 @@ def _document(
         records=records,
         merged=merged,
         notices=tuple(harvest.notices),
+        passages=tuple(harvest.passages),
     )
+
+
+def _code_cells(nb: NotebookNode) -> Iterator[CodeCell]:
+    """Go through the code of a merged notebook."""
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            at = cell.metadata.briefing
+            yield CodeCell(at.chapter, at.get("cell", ""), at.place, cell.source)
 
 
 def _single(nb: NotebookNode, name: str, harvest: Harvest) -> Document:
@@ -124,6 +148,11 @@ class _Cell:
     place: str
     node: NotebookNode
 
+    @property
+    def id(self) -> str:
+        """Its id in the stored notebook, where it has one."""
+        return str(self.node.metadata.get("briefing", {}).get("cell") or self.node.get("id", ""))
+
 
 def _chapter(entry: Mapping[str, Any], nb: NotebookNode, harvest: Harvest) -> Chapter:
     """Read one chapter of a merged notebook."""
@@ -144,6 +173,7 @@ def _read_chapter(
 ) -> Chapter:
     blocks: list[Block] = []
     for cell in cells:
+        harvest.place_at(entry["id"], cell.id)
         blocks += _read_cell(cell, harvest, strict=strict)
     title, place, blocks = _take_title(blocks, entry, strict=strict)
     question, blocks = _take_question(blocks)

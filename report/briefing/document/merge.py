@@ -82,6 +82,7 @@ def merge_notebooks(
     meta: Mapping[str, Any],
     *,
     partial: bool = False,
+    inputs: Sequence[Mapping[str, Any]] = (),
 ) -> NotebookNode:
     """Join executed notebooks into one that both exporters can read.
 
@@ -94,6 +95,8 @@ def merge_notebooks(
         keywords, date, facts, footer; and, if wanted, ``sources``, the references by id.
     partial : bool
         Whether chapters are left out, to which these may refer.
+    inputs : sequence of mapping
+        What the ledger holds, as nodes of the graph, so that numbers can be traced to it.
 
     Returns
     -------
@@ -120,7 +123,9 @@ def merge_notebooks(
             )
         chapters.append(chapter)
         cells += _take_cells(name, nb, chapter["id"])
-    said = {"document": dict(meta), "chapters": chapters, **({"partial": True} if partial else {})}
+    said = {"document": dict(meta), "chapters": chapters, "inputs": [dict(node) for node in inputs]}
+    if partial:
+        said["partial"] = True
     metadata = {"briefing": said}
     merged: NotebookNode = new_notebook(cells=cells, metadata=from_dict(metadata))  # type: ignore[no-untyped-call]
     return merged
@@ -149,11 +154,17 @@ _NEW: Final[dict[str, Callable[..., NotebookNode]]] = {
 }
 
 
+def _stored_id(cell: NotebookNode, index: int) -> str:
+    """Id of a cell in the stored notebook; formats before 4.5 have none."""
+    return str(cell.get("id") or f"cell-{index}")
+
+
 def _take_cells(name: str, nb: NotebookNode, chapter: str) -> Iterator[NotebookNode]:
     for i, (place, cell) in enumerate(cell_places(name, nb), 1):
         label = cell.metadata.get("briefing", {}).get("label", "")
+        at = {"chapter": chapter, "place": place, "cell": _stored_id(cell, i)}
         metadata = {
-            "briefing": {"chapter": chapter, "place": place, **({"label": label} if label else {})},
+            "briefing": {**at, **({"label": label} if label else {})},
             **({"tags": list(cell.metadata.tags)} if cell.metadata.get("tags") else {}),
         }
         taken = _NEW[cell.cell_type](cell.source, id=f"{chapter}-{i:03d}", metadata=metadata)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from briefing.document.nodes import Block, Inline
+from briefing.document.nodes import Block, Inline, Number
 from briefing.document.trees import to_json
 
 
@@ -94,6 +94,47 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Something a cell said.
+
+    Attributes
+    ----------
+    id : str
+        Chapter, cell and place among what the cell said: ``troops/c05-x/1``.
+    place : str
+        Notebook and cell, for messages.
+    text : str
+        As it reads.
+    template : str
+        As the cell wrote it, with fields for values.
+    origins : tuple of str
+        What it rests on, values included.
+    numbers : tuple of Number
+        Its values, in order.
+    """
+
+    id: str
+    place: str
+    text: str
+    template: str = ""
+    origins: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """A code cell as it is stored: its chapter, id, place and source."""
+
+    chapter: str
+    id: str
+    place: str
+    source: str
+
+
+_FOR_TRACING: Final = frozenset({"passages", "code", "inputs"})
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that both exporters need, in reading order.
 
@@ -114,6 +155,12 @@ class Document:
     partial : bool
         Whether chapters of the briefing were left out. A reference may then lead to one of them
         and becomes plain words; in a whole briefing it must lead somewhere.
+    passages : tuple of Passage
+        What the cells said, in order.
+    code : tuple of CodeCell
+        Code cells of a merged notebook.
+    inputs : tuple of mapping
+        What the ledger holds, as nodes of the graph; see `briefing.trace`.
     notices : tuple of str
         Things a reader of the build log should know; never errors.
     """
@@ -126,7 +173,14 @@ class Document:
     merged: bool = False
     partial: bool = False
     notices: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    code: tuple[CodeCell, ...] = ()
+    inputs: tuple[Mapping[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give the document as plain JSON values, each node with its tag."""
-        return to_json(self)  # type: ignore[no-any-return]
+        """Give what is read as plain JSON values, each node with its tag.
+
+        What only tracing needs stays behind: passages, code and inputs.
+        """
+        body = to_json(self)
+        return {name: value for name, value in body.items() if name not in _FOR_TRACING}

@@ -125,6 +125,9 @@ class Number(Inline):
 
     Attributes
     ----------
+    id : str
+        Passage or chart, and which of its values: ``troops/c05-x/1/2``. Empty where it was not
+        kept.
     field : str
         Name it was given in the cell.
     text : str
@@ -135,6 +138,8 @@ class Number(Inline):
         Ids of the sources its passage cites.
     estimate : mapping or None
         Bounds, unit and kind as the notebook gave them.
+    target : str
+        Id in the document where the value is explained; set by tracing.
     """
 
     TAG = "number"
@@ -143,6 +148,8 @@ class Number(Inline):
     origins: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     estimate: Mapping[str, Any] | None = None
+    id: str = ""
+    target: str = ""
 
 
 # Blocks ---------------------------------------------------------------------------------------
@@ -247,7 +254,10 @@ class Column(Node):
 
 @dataclass(frozen=True, slots=True)
 class Cell(Node):
-    """A table cell: plain text, with an optional verdict tone, sources, anchor and link."""
+    """A table cell: plain text, with an optional verdict tone, sources, anchor and link.
+
+    `href` is the link that the notebook asked for, `target` where tracing leads a value.
+    """
 
     TAG = "cell"
     text: str
@@ -256,6 +266,7 @@ class Cell(Node):
     cite: tuple[Citation, ...] = ()
     anchor: str | None = None
     href: str | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +284,7 @@ class Table(Block):
     origins: tuple[str, ...] = ()
     cite: tuple[Citation, ...] = ()
     number: int = 0
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,30 @@ class Figure(Block):
     cite: tuple[Citation, ...] = ()
     data: Mapping[str, Any] | None = None
     number: int = 0
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Block):
+    """An entry of the trace: a value, how it came about and what it rests on.
+
+    Attributes
+    ----------
+    id : str
+        Where numbers lead.
+    name : str
+        Name in data or code.
+    head : tuple of Inline
+        What it is and its value.
+    lines : tuple of (str, tuple of Inline)
+        Aspects, each with its word: how, rests on, used in.
+    """
+
+    TAG = "entry"
+    id: str
+    name: str
+    head: tuple[Inline, ...]
+    lines: tuple[tuple[str, tuple[Inline, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +345,7 @@ KINDS: dict[str, type[Node]] = {
     for kind in (
         *(Text, Strong, Emphasis, Strike, Code, LineBreak, Link, Footnote, Reference),
         *(CitedSource, Citation, Number, Heading, Paragraph, BulletList, OrderedList, Quote),
-        *(Preformatted, Divider, Callout, Grid, Column, Cell, Table, Figure, Picture),
+        *(Preformatted, Divider, Callout, Grid, Column, Cell, Table, Figure, Entry, Picture),
     )
 }
 """Every kind of node by its tag."""

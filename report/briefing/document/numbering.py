@@ -18,6 +18,7 @@ from briefing.document.nodes import (
     Cell,
     Citation,
     CitedSource,
+    Entry,
     Figure,
     Footnote,
     Heading,
@@ -134,6 +135,8 @@ class _Numbering:
                 return replace(node, number=self.tables)
             case Cell(anchor=str(anchor)):
                 self.targets.add(Target(anchor, node.text.split("\n")[0], place))
+            case Entry():
+                self.targets.add(Target(node.id, node.name, place))
             case Footnote():
                 self.notes += 1
                 return replace(node, number=self.notes)

@@ -14,9 +14,11 @@ from typing import Any, Final
 from briefing import media
 from briefing.document.bundle import Bundle
 from briefing.document.labels import label_heading
-from briefing.document.nodes import Block, Cell, Column, Figure, Table
+from briefing.document.model import Passage
+from briefing.document.nodes import Block, Cell, Column, Figure, Number, Table
 from briefing.document.ordinary import read_ordinary
 from briefing.document.pieces import citation, read_line, read_pieces
+from briefing.document.trees import block_text, walk
 from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
@@ -39,6 +41,8 @@ ANCHOR: Final = re.compile(r"[a-z][a-z0-9-]*")
 class Harvest:
     """What a notebook's outputs brought in besides blocks.
 
+    `place_at` says which cell is read, since passages are named after it.
+
     Attributes
     ----------
     sources : dict
@@ -49,12 +53,26 @@ class Harvest:
         What the chapter ran with; one entry in a sound notebook.
     notices : list of str
         What could be shown only in part.
+    passages : list of Passage
+        What was said, in order.
     """
 
     sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     records: list[Mapping[str, Any]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    _cell: str = ""
+    _said: int = 0
+
+    def place_at(self, chapter: str, cell: str) -> None:
+        """Begin with the outputs of another cell."""
+        self._cell, self._said = f"{chapter}/{cell}", 0
+
+    def name_passage(self) -> str:
+        """Give the next passage of the cell its id."""
+        self._said += 1
+        return f"{self._cell}/{self._said}"
 
 
 def read_output(
@@ -92,7 +110,11 @@ def read_output(
     elif kind == media.CHAPTER:
         harvest.records.append(dict(body))
     elif kind == media.PROSE:
-        blocks = read_pieces(bundle.items("pieces"), place=place, cite=bundle.names("cite"))
+        passage = harvest.name_passage()
+        blocks = read_pieces(
+            bundle.items("pieces"), place=place, cite=bundle.names("cite"), passage=passage
+        )
+        harvest.passages.append(_passage(passage, bundle, blocks))
         return label_heading(blocks, bundle.text("label", ""), place)
     elif kind == media.TABLE:
         return (read_table(bundle),)
@@ -107,7 +129,9 @@ def read_figure(bundle: Bundle, svg: str) -> Figure:
         bundle.refuse("comes without its image/svg+xml; display both in one bundle")
     return Figure(
         label=_label(bundle, "fig"),
-        headline=read_line(bundle.items("headline"), place=bundle.place),
+        headline=read_line(
+            bundle.items("headline"), place=bundle.place, passage=bundle.text("label")
+        ),
         subtitle=curl(bundle.text("subtitle", "")),
         alt=curl(bundle.text("alt")),
         credit=curl(bundle.text("credit", "")),
@@ -143,6 +167,17 @@ def read_table(bundle: Bundle) -> Table:
         origins=bundle.names("origins"),
         cite=citation(bundle.names("cite")),
         place=bundle.place,
+    )
+
+
+def _passage(passage: str, bundle: Bundle, blocks: tuple[Block, ...]) -> Passage:
+    return Passage(
+        id=passage,
+        place=bundle.place,
+        text=" ".join(block_text(block) for block in blocks),
+        template=bundle.text("template", ""),
+        origins=bundle.names("origins"),
+        numbers=tuple(node for node in walk(blocks) if isinstance(node, Number)),
     )
 
 

@@ -40,7 +40,11 @@ _PRIVATE: Final = re.compile(f"([{chr(_FIRST)}-{chr(_LAST)}])")
 
 
 def read_pieces(
-    pieces: Sequence[str | Mapping[str, Any]], *, place: str, cite: Sequence[str] = ()
+    pieces: Sequence[str | Mapping[str, Any]],
+    *,
+    place: str,
+    cite: Sequence[str] = (),
+    passage: str = "",
 ) -> tuple[Block, ...]:
     """Read a passage as blocks.
 
@@ -52,6 +56,8 @@ def read_pieces(
         Notebook and cell, for messages.
     cite : sequence of str
         Ids of the sources the passage rests on; they become one citation at its end.
+    passage : str
+        Id of the passage; each value's id is made from it.
 
     Returns
     -------
@@ -67,7 +73,8 @@ def read_pieces(
             source += piece
         else:
             source += chr(_FIRST + len(numbers))
-            numbers.append(_number(piece, place, tuple(cite)))
+            id_ = f"{passage}/{len(numbers) + 1}" if passage else ""
+            numbers.append(_number(piece, place, tuple(cite), id_))
     if len(numbers) > _LAST - _FIRST:
         raise DocumentError(f"{place}: {len(numbers)} values in one passage; split it")
     parsed = parse_markdown(source, place=place)
@@ -76,10 +83,14 @@ def read_pieces(
 
 
 def read_line(
-    pieces: Sequence[str | Mapping[str, Any]], *, place: str, cite: Sequence[str] = ()
+    pieces: Sequence[str | Mapping[str, Any]],
+    *,
+    place: str,
+    cite: Sequence[str] = (),
+    passage: str = "",
 ) -> tuple[Inline, ...]:
     """Read pieces that make a single sentence, such as the headline of a chart."""
-    blocks = read_pieces(pieces, place=place)
+    blocks = read_pieces(pieces, place=place, passage=passage)
     if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
         raise DocumentError(f"{place}: a headline is one sentence, not {len(blocks)} blocks")
     return blocks[0].children
@@ -122,7 +133,7 @@ def _append(block: Block, cited: Citation) -> Block | None:
     return None
 
 
-def _number(piece: Mapping[str, Any], place: str, cite: tuple[str, ...]) -> Number:
+def _number(piece: Mapping[str, Any], place: str, cite: tuple[str, ...], number_id: str) -> Number:
     bundle = Bundle(piece, f"value {piece.get('field', '')!r}", place)
     return Number(
         field=bundle.text("field"),
@@ -130,6 +141,7 @@ def _number(piece: Mapping[str, Any], place: str, cite: tuple[str, ...]) -> Numb
         origins=bundle.names("origins"),
         sources=cite,
         estimate=bundle.mapping("estimate"),
+        id=number_id,
     )
 
 

@@ -8,13 +8,16 @@ from typing import Any, TypeVar
 
 from briefing.document.nodes import (
     KINDS,
+    Block,
     Code,
     Emphasis,
+    Heading,
     Inline,
     LineBreak,
     Link,
     Node,
     Number,
+    Paragraph,
     Reference,
     Strike,
     Strong,
@@ -104,6 +107,26 @@ def _rewrite_value(value: Any, change: Callable[[Any], Any]) -> Any:
 def plain_text(nodes: Iterable[Inline]) -> str:
     """Give the words of inlines without their form; notes and citations are left out."""
     return "".join(_words(node) for node in nodes)
+
+
+def block_text(block: Block) -> str:
+    """Give the words of a block in reading order, without its form."""
+    if isinstance(block, Heading | Paragraph):
+        return plain_text(block.children)
+    words = []
+    for part in fields(block):
+        for item in _flat(getattr(block, part.name)):
+            if isinstance(item, Block):
+                words.append(block_text(item))
+    return " ".join(word for word in words if word)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield value
 
 
 def _words(node: Inline) -> str:

@@ -16,6 +16,7 @@ from briefing.document.nodes import (
     CitedSource,
     Code,
     Column,
+    Entry,
     Figure,
     Node,
     Number,
@@ -98,6 +99,8 @@ def _node_texts(node: Node) -> tuple[str, ...]:
             return (node.caption, node.note)
         case Figure():
             return (node.subtitle, node.credit, *svg_texts(node.svg))
+        case Entry():
+            return (node.name, *(word for word, _ in node.lines))
         case Callout():
             return (node.kind,)
     return ()

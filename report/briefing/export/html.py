@@ -11,14 +11,15 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from briefing import tokens
-from briefing.document import Document, assemble
+from briefing.document import Document
 from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
 from briefing.export.escaping import escape
 from briefing.export.markup import Markup
 from briefing.export.style import security_policy, style_sheet
-from briefing.export.words import chapter_kicker, source_anchor, source_details
+from briefing.export.words import ASSEMBLED, chapter_kicker, source_anchor, source_details
+from briefing.trace.linking import assemble_traced
 
 TEMPLATES: Final = files("briefing.export") / "templates"
 
@@ -124,7 +125,7 @@ class BriefingHTMLExporter(HTMLExporter):
     def _read(self, nb: NotebookNode, resources: Any) -> Page:
         """Assemble the document; the template asks for it."""
         name = resources.get("metadata", {}).get("name") or "notebook"
-        document = assemble(nb, name=f"{name}.ipynb")
+        document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         for notice in document.notices:
             self.log.warning("%s", notice)
         return write_page(document)

@@ -18,6 +18,7 @@ from briefing.document.nodes import (
     Code,
     Divider,
     Emphasis,
+    Entry,
     Figure,
     Footnote,
     Grid,
@@ -41,7 +42,7 @@ from briefing.document.trees import plain_text
 from briefing.errors import ExportError
 from briefing.export.escaping import escape
 from briefing.export.svg import read_drawing
-from briefing.export.tables import column_rules, write_grid, write_table
+from briefing.export.tables import column_rules, labelled, traced, write_grid, write_table
 from briefing.export.words import CALLOUTS, citation_parts, source_anchor
 
 
@@ -68,8 +69,8 @@ class Markup:
         match node:
             case Text(text=text):
                 return escape(text)
-            case Number(text=text):
-                return f'<span class="number">{escape(text)}</span>'
+            case Number():
+                return traced(escape(node.text), node.target)
             case Strong(children=inner):
                 return f"<strong>{self.inlines(inner)}</strong>"
             case Emphasis(children=inner):
@@ -217,8 +218,19 @@ class Markup:
             f'<div class="scroll drawing" role="group" tabindex="0" '
             f'aria-label="Figure {node.number}">'
             f"{drawing.for_page(plain_text(node.headline), node.alt)}</div>"
-            f'<p class="fine"><span class="label">Figure {node.number}</span> '
+            f'<p class="fine">{labelled("Figure", node.number, node.target)} '
             f"{escape(node.credit)}{sources}</p></figure>"
+        )
+
+    def entry(self, node: Entry) -> str:
+        """Write an entry of the trace."""
+        lines = "".join(
+            f"<div><dt>{escape(word)}</dt><dd>{self.inlines(told)}</dd></div>"
+            for word, told in node.lines
+        )
+        return (
+            f'<div class="entry" id="{escape(node.id)}"><p><code>{escape(node.name)}</code> '
+            f"{self.inlines(node.head)}</p><dl>{lines}</dl></div>"
         )
 
 
@@ -233,6 +245,7 @@ _WRITERS: Final[dict[type[Block], Callable[[Markup, Any], str]]] = {
     Callout: Markup.callout,
     Picture: Markup.picture,
     Grid: Markup.grid,
+    Entry: Markup.entry,
     Table: Markup.table,
     Figure: Markup.figure,
 }

@@ -47,7 +47,7 @@ _INTRODUCTION: Final = 250
 
 Attachments = Mapping[str, tuple[bytes, str, str]]
 
-_LEFT_OUT: Final = frozenset({"place", "origins", "data", "svg", "estimate", "summary"})
+_LEFT_OUT: Final = frozenset({"place", "origins", "data", "svg", "estimate", "summary", "sources"})
 
 
 @dataclass(frozen=True, slots=True)

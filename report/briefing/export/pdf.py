@@ -13,7 +13,7 @@ from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from briefing.document import Document, assemble
+from briefing.document import Document
 from briefing.errors import ExportError
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
 from briefing.export.floats import LAYOUT, layout, settle_figures
@@ -21,6 +21,8 @@ from briefing.export.fonts import coverage
 from briefing.export.glyphs import check_glyphs
 from briefing.export.payload import Attachments, Paper, as_typst, paper_content
 from briefing.export.rowheads import add_row_headers
+from briefing.export.words import ASSEMBLED
+from briefing.trace.linking import assemble_traced
 
 __all__ = ["BriefingPDFExporter", "warm_compiler"]
 
@@ -103,7 +105,7 @@ class BriefingPDFExporter(TemplateExporter):
     def _read(self, nb: NotebookNode, resources: Mapping[str, Any]) -> Paper:
         """Assemble the document; the template asks for it."""
         name = resources.get("metadata", {}).get("name") or "notebook"
-        self._document = assemble(nb, name=f"{name}.ipynb")
+        self._document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         check_glyphs(self._document, coverage())
         attachments: Attachments = resources.get("briefing_attachments") or {}
         self._paper = paper_content(self._document, attachments)

@@ -59,8 +59,8 @@ def write_table(table: Table, cite: Cite) -> str:
         f'<div class="table{" wide" if table.wide else ""}" id="{label}">{summary}'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{label}.caption">'
         f'<table class="{_classes(table)}"{described}>'
-        f'<caption id="{label}.caption"><span class="caption"><span class="label">Table '
-        f"{table.number}</span> {lines(table.caption)}</span></caption>"
+        f'<caption id="{label}.caption"><span class="caption">'
+        f"{labelled('Table', table.number, table.target)} {lines(table.caption)}</span></caption>"
         f"<colgroup>{columns}</colgroup>{_head(table)}{_body(table, cite)}"
         f"</table></div>{_foot(table, cite)}</div>"
     )
@@ -115,6 +115,8 @@ def _cell(cell: Cell, align: str, cite: Cite, *, first: bool) -> str:
         words = _pill(words, cell.tone)
     if cell.href:
         words = f'<a href="{escape(cell.href)}">{words}</a>'
+    elif cell.target:
+        words = traced(words, cell.target)
     words += "".join(cite(cited) for cited in cell.cite)
     opening, closing = ('th scope="row"', "th") if first else ("td", "td")
     anchor = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
@@ -134,6 +136,20 @@ def _foot(table: Table, cite: Cite) -> str:
     parts = [lines(table.note)] if table.note else []
     parts += [f"Sources:{sources}"] if sources else []
     return f'<p class="fine">{" ".join(parts)}</p>' if parts else ""
+
+
+def labelled(word: str, number: int, target: str) -> str:
+    """Write the label of a figure or table, leading to its entry in the trace."""
+    words = f"{word} {number}"
+    inner = f'<a href="#{escape(target)}">{words}</a>' if target else words
+    return f'<span class="label">{inner}</span>'
+
+
+def traced(words: str, target: str) -> str:
+    """Write a number, as a quiet link where it leads to what explains it; `words` are HTML."""
+    if not target:
+        return f'<span class="number">{words}</span>'
+    return f'<a class="number" href="#{escape(target)}">{words}</a>'
 
 
 def _aligned(align: str) -> str:

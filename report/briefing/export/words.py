@@ -9,6 +9,9 @@ from typing import Final
 from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Citation, CitedSource
 
+ASSEMBLED: Final = "briefing_document"
+"""Resource under which a build hands both exporters the document it has assembled already."""
+
 CALLOUTS: Final = {
     "note": "Note",
     "tip": "Tip",

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def sources_of_series(project: Project) -> dict[str, set[str]]:
+    """Give the ids of the sources that each series names, by its name; faults are left aside."""
+    return {
+        path.stem: {
+            record["source"]
+            for _, record in read_records(path, project.relative(path), ["source"], [], others=True)
+        }
+        for path in sorted((project.data / "series").glob("*.csv"))
+    }
+
+
 def series_sources(project: Project, known: set[str] | None, faults: list[Fault]) -> set[str]:
     """Collect the source ids that the series name, reporting those that do not exist.
 

@@ -11,11 +11,12 @@ from briefing.analysis.fragility import Fragility
 from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Words
 from briefing.analysis.units import parse_unit
-from briefing.ledger.terms import Verdict
+from briefing.ledger.terms import Confidence, Verdict
 from briefing.notebook.tabular import Cell, Column, table
 from briefing.notebook.verdicts import verdict_tone, verdict_words
 
 if TYPE_CHECKING:
+    from briefing.ledger.models import Ruling
     from briefing.notebook.chapter import Chapter
 
 
@@ -94,12 +95,15 @@ def show_hanging(chapter: Chapter, label: str, probes: Sequence[Fragility]) -> N
 
 
 def show_indicators(chapter: Chapter, label: str) -> None:
-    """Show what would change each ruling that is not plainly supported."""
+    """Show what would change the rulings that may still move.
+
+    Left out are claims that are plainly supported, and rulings held with high confidence.
+    """
     latest = chapter.vintages[-1]
     rows = []
     for claim_id in chapter.ledger.claims:
         ruling = chapter.ruling(claim_id, latest)
-        if ruling is not None and ruling.verdict is not Verdict.SUPPORTED:
+        if ruling is not None and _may_move(ruling):
             origin = frozenset({Origin("verdict", f"{claim_id}/{latest}")})
             asserted = Cell(_claim_words(chapter, claim_id), href=f"#claim-{claim_id}")
             rows.append([Words(ruling.would_change, origin), asserted])
@@ -108,10 +112,14 @@ def show_indicators(chapter: Chapter, label: str) -> None:
         [Column("What to watch for", width="2.4fr"), Column("It bears on", width="2fr")],
         rows,
         caption="Indicators, each tied to a claim",
-        note="Claims that are plainly supported are left out.",
+        note="Left to the ledger are claims plainly supported and rulings held with high confidence.",
         summary="One row an indicator: what would be seen, and the claim it bears on.",
         cite=False,
     )
+
+
+def _may_move(ruling: Ruling) -> bool:
+    return ruling.verdict is not Verdict.SUPPORTED and ruling.confidence is not Confidence.HIGH
 
 
 def _claim_words(chapter: Chapter, claim_id: str) -> Words:

@@ -95,6 +95,7 @@ def say(
             media.PROSE: {
                 "label": label,
                 "pieces": encode_phrase(passage),
+                "template": template,
                 "origins": encode_origins(passage.origins | extra),
                 **citation,
                 "cite": citation["cite"] if cite else [],

@@ -31,8 +31,10 @@ class NodeKind(StrEnum):
     EVENT = "event"
     SERIES = "series"
     PARAMETER = "parameter"
+    SCENARIO = "scenario"
     SETTING = "setting"
     FINDING = "finding"
+    NUMBER = "number"
     VERDICT = "verdict"
     SENTENCE = "sentence"
     CHART = "chart"
@@ -156,7 +158,7 @@ class Graph:
 
     def to_json(self) -> dict[str, Any]:
         """Write the graph as plain JSON values."""
-        nodes = [_node_to_json(node) for node in self.nodes.values()]
+        nodes = [node_to_json(node) for node in self.nodes.values()]
         return {"format": FORMAT, "edition": dict(self.edition), "nodes": nodes}
 
     @classmethod
@@ -174,7 +176,7 @@ class Graph:
                     f"the graph is of format {content['format']!r}, this program reads {FORMAT}; "
                     "build again"
                 )
-            nodes = [_node_from_json(entry) for entry in content["nodes"]]
+            nodes = [node_from_json(entry) for entry in content["nodes"]]
             edition = dict(content["edition"])
         except (KeyError, TypeError, ValueError) as error:
             raise DocumentError(f"this is no graph of a briefing ({error}); build again") from error
@@ -240,7 +242,8 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _node_to_json(node: Node) -> dict[str, Any]:
+def node_to_json(node: Node) -> dict[str, Any]:
+    """Write a node as plain JSON values."""
     place = node.place
     return {
         "id": node.id,
@@ -261,7 +264,8 @@ def _node_to_json(node: Node) -> dict[str, Any]:
     }
 
 
-def _node_from_json(entry: Mapping[str, Any]) -> Node:
+def node_from_json(entry: Mapping[str, Any]) -> Node:
+    """Read what `node_to_json` wrote."""
     place = entry["place"]
     return Node(
         id=entry["id"],
