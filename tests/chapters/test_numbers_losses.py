@@ -22,9 +22,10 @@ GIVEN_TOTAL = {"nato": ("A218b", "A218"), "uk": ("A195", "A195b")}
 SPLITS = GIVEN_WOUNDED | GIVEN_TOTAL
 
 FINDINGS = {
-    "losses.war-days", "losses.war-years", "losses.war-years-later", "losses.share-named",
+    "losses.war-days", "losses.war-years", "losses.share-named",
     "losses.killed-in-october", "losses.above-the-article", "losses.sum",
-    "losses.killed-at-other-splits", "losses.claimed-in-quarter", "losses.per-recruit",
+    "losses.killed-at-other-splits", "losses.claimed-in-quarter",
+    "losses.per-recruit-gur", "losses.per-recruit-kluge", "losses.wounded-left-later",
     "losses.share-for-good", "losses.for-good-per-day",
     *(f"losses.wounded-per-killed-{key}" for key in SPLITS),
 }  # fmt: skip
@@ -78,7 +79,6 @@ def recompute(facts: Facts, cutoff: date) -> dict[str, Bounds]:
     killed, wounded = facts.claimed("russia-killed")[0], facts.claimed("russia-wounded")[0]
     invaded = facts.events["invasion"]["date"]
     (days, _) = days_between(invaded, facts.claims["statement-date"]["as_of"])
-    (later, _) = days_between(invaded, facts.evidence["B002"]["as_of"])
     line = on_the_line(facts, facts.low("A355")), on_the_line(facts, facts.high("A355"))
     rates = [facts.losses_per_day(month) for month in ("2024-07", "2024-08", "2024-09")]
     few, many = min(rates), max(rates)
@@ -90,7 +90,6 @@ def recompute(facts: Facts, cutoff: date) -> dict[str, Bounds]:
     return {
         "losses.war-days": (days, days),
         "losses.war-years": (days / YEAR, days / YEAR),
-        "losses.war-years-later": (later / YEAR, later / YEAR),
         "losses.share-named": (100 * facts.low("A203") / killed,) * 2,
         "losses.killed-in-october": line,
         "losses.above-the-article": (100 * (line[0] / killed - 1), 100 * (line[1] / killed - 1)),
@@ -100,7 +99,9 @@ def recompute(facts: Facts, cutoff: date) -> dict[str, Bounds]:
             max(total / (1 + ratios[key][0]) for key in known),
         ),
         "losses.claimed-in-quarter": (few, many),
-        "losses.per-recruit": (few / facts.high("A344"), many / facts.low("A344")),
+        "losses.per-recruit-gur": (few / facts.high("A266"), many / facts.low("A266")),
+        "losses.per-recruit-kluge": (few / facts.high("A344"), many / facts.low("A344")),
+        "losses.wounded-left-later": (facts.low("A357") - facts.high("A198"),) * 2,
         "losses.share-for-good": (100 * lasting[0], 100 * lasting[1]),
         "losses.for-good-per-day": (few * lasting[0], many * lasting[1]),
         **{f"losses.wounded-per-killed-{key}": ratio for key, ratio in ratios.items()},
@@ -150,7 +151,7 @@ def test_killed_and_totals_share_no_panel(edition):
 
 def test_every_known_estimate_is_drawn(edition, facts):
     """No known row of the quantities charted is left out, and each is drawn as entered."""
-    cutoff = CUTOFFS["central" if "losses.war-years-later" in edition.findings else "early"]
+    cutoff = CUTOFFS["central" if "losses.share-for-good" in edition.findings else "early"]
     for label, quantities in (
         ("fig-losses-killed", {"russian_killed", "russian_killed_names"}),
         ("fig-losses-total", {"russian_casualties"}),
@@ -290,10 +291,24 @@ def test_months_are_those_of_the_series(edition, facts):
 
 def test_recruits_cover_losses_for_good_only(central, facts):
     """Recruits fall short of all claimed losses, but not of those lost for good."""
-    low, _ = central.range_of("losses.per-recruit")
-    _, high = central.range_of("losses.for-good-per-day")
-    assert low > 1
-    assert high < facts.low("A344")
+    _, for_good = central.range_of("losses.for-good-per-day")
+    for counter, row in (("gur", "A266"), ("kluge", "A344")):
+        low, _ = central.range_of(f"losses.per-recruit-{counter}")
+        assert low > 1
+        assert for_good < facts.low(row)
+
+
+def test_later_totals_outrun_the_wounded(central, facts):
+    """London's later total less the most dead of any estimate by then holds more wounded."""
+    (wounded, _) = facts.claimed("russia-wounded")
+    dead = [
+        facts.high(row["id"])
+        for row in facts.evidence.values()
+        if row["quantity"] == "russian_killed" and row["as_of"] <= "2025-12-31"
+    ]
+    low, _ = central.range_of("losses.wounded-left-later")
+    assert low == facts.low("A357") - max(dead)
+    assert low > wounded
 
 
 def test_totals_ran_between_the_ends_told(edition, facts):
