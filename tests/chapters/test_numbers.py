@@ -24,7 +24,7 @@ troops.days-of-losses troops.us-loss-rate troops.share-of-strength
 troops.share-of-cohort troops.share-lost-april-2025 troops.losses-per-month troops.turnover
 troops.rotation-share-of-cohort troops.pool-lasts
 shells.factor-nis shells.factor-dia shells.mass-left-nis shells.mass-left-dia
-shells.mass-left-dia-old-box shells.rounds-by-mass shells.north-korean-per-day
+shells.mass-left-dia-old-box shells.rounds-by-mass
 shells.output-for-half shells.flow-osc shells.share-of-fire shells.value shells.needed-for-value
 """
 
@@ -88,7 +88,6 @@ def recompute(facts: Facts, values: dict[str, float], cutoff: date) -> dict[str,
         "shells.mass-left-dia": exactly(box / dia - bare),
         "shells.mass-left-dia-old-box": exactly(old_box / dia - bare),
         "shells.rounds-by-mass": exactly(box / values["packed_mass_per_round"]),
-        "shells.north-korean-per-day": exactly(yearly / YEAR),
         "shells.output-for-half": exactly(yearly * (1 - half) / half),
         "shells.flow-osc": (
             facts.low("A316") / sailed[1] * YEAR,

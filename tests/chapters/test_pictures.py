@@ -99,7 +99,6 @@ def test_tables_are_complete(edition):
     [
         "tbl-troops-rulings",
         "tbl-shells-rulings",
-        "tbl-value",
     ],
 )
 def test_digits_in_cells_have_origins(central, label):
