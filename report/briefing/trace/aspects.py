@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ SOURCES: Final = "sources"
 
 _PASSAGES: Final = frozenset({NodeKind.SENTENCE, NodeKind.CHART, NodeKind.TABLE})
 
-# Where to look in a chapter, and what is compared elsewhere or follows from what is.
+# Compared in a way of its own, or not said to the reader.
 _NOT_SHOWN: Final = frozenset({"numbers", "claims", "data", "columns", "rows", "node"})
 
 
@@ -46,7 +46,7 @@ class Aspect:
 
 
 def compare_nodes(
-    old: Node, new: Node, rested: Sequence[str] = (), rests: Sequence[str] = ()
+    old: Node, new: Node, rested: Iterable[str] = (), rests: Iterable[str] = ()
 ) -> tuple[Aspect, ...]:
     """List all in which two states of a node differ; empty if they say the same.
 
@@ -54,7 +54,7 @@ def compare_nodes(
     ----------
     old, new : Node
         Of one kind.
-    rested, rests : sequence of str
+    rested, rests : iterable of str
         What each rests on, near at hand.
     """
     if old.kind in _PASSAGES:
@@ -192,7 +192,9 @@ def _keys(width: int, *tables: Sequence[Any]) -> list[int] | None:
     ]
     for count in range(1, len(words) + 1):
         chosen = words[:count]
-        if all(len({tuple(row[i] for i in chosen) for row in rows}) == len(rows) for rows in tables):
+        if all(
+            len({tuple(row[i] for i in chosen) for row in rows}) == len(rows) for rows in tables
+        ):
             return chosen
     return None
 
@@ -216,7 +218,8 @@ def say(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case int() | float():
-            return f"{value:,.10g}"
+            # A year is no count; nothing else tells the two apart here.
+            return f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"
         case str():
             return value
         case Mapping():

@@ -8,13 +8,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from briefing.trace.graph import Graph, Node, NodeKind
 
-Pair = tuple[Node | None, Node | None]
 
-# A number belongs to its passage and is compared there.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One thing in two builds.
+
+    Attributes
+    ----------
+    old, new : Node or None
+        Its node in each; None where it is missing, which is true of one at most.
+    """
+
+    old: Node | None
+    new: Node | None
+
+    @property
+    def node(self) -> Node:
+        """The thing as it is now, or was last."""
+        node = self.new or self.old
+        if node is None:
+            raise ValueError("a pair needs a node on one side at least")
+        return node
+
+    @property
+    def state(self) -> str:
+        """What became of it: ``added``, ``removed`` or ``changed``."""
+        if self.old is None:
+            return "added"
+        return "removed" if self.new is None else "changed"
+
+
 _APART = frozenset({NodeKind.SENTENCE, NodeKind.NUMBER})
 
 
@@ -28,17 +56,13 @@ def match_nodes(old: Graph, new: Graph) -> list[Pair]:
 
     Returns
     -------
-    list of (Node or None, Node or None)
-        The same thing in `old` and `new`; None where it is missing. Numbers are left out.
+    list of Pair
+        Of each thing but numbers, which belong to the passage that prints them.
     """
     names = sorted({*old.nodes, *new.nodes})
-    by_id = ((old.nodes.get(name), new.nodes.get(name)) for name in names)
-    pairs = [pair for pair in by_id if not _is_apart(pair[0] or pair[1])]
+    by_id = (Pair(old.nodes.get(name), new.nodes.get(name)) for name in names)
+    pairs = [pair for pair in by_id if pair.node.kind not in _APART]
     return [*pairs, *_match_sentences(old, new)]
-
-
-def _is_apart(node: Node | None) -> bool:
-    return node is not None and node.kind in _APART
 
 
 def _match_sentences(old: Graph, new: Graph) -> list[Pair]:
@@ -66,12 +90,12 @@ def _position(node: Node) -> tuple[str, int, str]:
 def _align(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
     """Pair the sentences of one cell: by position, or by text where some were added or removed."""
     if len(old) == len(new):
-        yield from zip(old, new, strict=True)
+        yield from map(Pair, old, new)
         return
     texts = [node.text for node in old], [node.text for node in new]
     for _, i, i_end, j, j_end in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         for at in range(max(i_end - i, j_end - j)):
-            yield (
+            yield Pair(
                 old[i + at] if i + at < i_end else None,
                 new[j + at] if j + at < j_end else None,
             )
@@ -82,17 +106,17 @@ def _reunite(pairs: Iterable[Pair]) -> list[Pair]:
     kept: list[Pair] = []
     removed: dict[tuple[str, str], list[Node]] = defaultdict(list)
     added: list[Node] = []
-    for before, after in pairs:
-        if before is not None and after is None:
-            removed[_chapter(before), before.text].append(before)
-        elif before is None and after is not None:
-            added.append(after)
+    for pair in pairs:
+        if pair.new is None:
+            removed[_chapter(pair.node), pair.node.text].append(pair.node)
+        elif pair.old is None:
+            added.append(pair.new)
         else:
-            kept.append((before, after))
+            kept.append(pair)
     for node in added:
         waiting = removed[_chapter(node), node.text]
-        kept.append((waiting.pop(0) if waiting else None, node))
-    kept += [(node, None) for waiting in removed.values() for node in waiting]
+        kept.append(Pair(waiting.pop(0) if waiting else None, node))
+    kept += [Pair(node, None) for waiting in removed.values() for node in waiting]
     return kept
 
 
