@@ -19,7 +19,6 @@ CLAIMS = (
 
 FINDINGS = {
     "alliance.visit-gap",
-    "alliance.treaty-to-troops",
     "alliance.signature-to-force",
     "alliance.article-to-force",
     "alliance.votes-for",
@@ -49,7 +48,6 @@ def recompute(facts: Facts) -> dict[str, tuple[float, float | None]]:
     in_force = date.fromisoformat(facts.events["treaty-in-force"]["date"])
     exact = {
         "alliance.visit-gap": days(facts, "putin-visit-2000", "treaty-signed") / YEAR,
-        "alliance.treaty-to-troops": days(facts, "treaty-signed", "first-transport"),
         "alliance.signature-to-force": days(facts, "treaty-signed", "treaty-in-force"),
         "alliance.article-to-force": (in_force - briefing).days,
         "alliance.votes-for": ballots.count("for"),
