@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from tests.chapters.facts import ROOT
 SCENARIOS = ("low", "central", "high")
 FINDINGS = {
     *(f"outlook.{what}-{name}" for what in ("troops", "shells", "share") for name in SCENARIOS),
+    "outlook.chance-of-half-supply",
     "outlook.verdicts-probed",
     "outlook.hang-on-one",
     "outlook.moved-by-one",
 }
 MONTHS = 12
+THEN = date(2024, 11, 30)
 
 
 def settings(name: str) -> dict[str, Any]:
@@ -51,6 +54,22 @@ def test_share_of_supply_follows_from_both_flows(central, name):
     year = MONTHS * values["deliveries_per_month"]
     share = 100 * year / (year + values["russian_output"])
     assert central.range_of(f"outlook.share-{name}") == pytest.approx((share, share))
+
+
+@pytest.mark.parametrize("name", ["central", "early"])
+def test_chance_of_half_the_supply_is_the_exact_one(editions, facts, name):
+    """The chance is the part of a rectangle, deliveries by output, in which deliveries are more."""
+    sent, made = (
+        (min(map(facts.low, rows)), max(map(facts.high, rows)))
+        for rows in (("A326", "A169"), ("A178", "A326b", "A337", "A180"))
+    )
+    rows = ("A326", "A169", "A178", "A326b", "A337", "A180")
+    assert all(facts.is_known(row, THEN) for row in rows)
+    # All deliveries lie within the range of output, so the mean of them decides.
+    assert made[0] <= sent[0] <= sent[1] <= made[1]
+    chance = 100 * (sum(sent) / 2 - made[0]) / (made[1] - made[0])
+    low, high = editions(name).range_of("outlook.chance-of-half-supply")
+    assert low == high == pytest.approx(chance, abs=1.5)
 
 
 def test_every_ruled_claim_is_tried(central, facts):

@@ -65,3 +65,17 @@ def test_indicators_are_of_claims_not_plainly_supported(
         files.ruling("beauty", vintage, "supported", evidence="E3")
     (bundle,) = shown(show_indicators, opened(), "tbl-x")
     assert rows(bundle) == []
+
+
+@pytest.mark.parametrize(("confidence", "watched"), [("high", 0), ("moderate", 1), ("low", 1)])
+def test_indicators_are_of_rulings_that_may_move(
+    files: Files, opened: Opener, shown: Bundles, confidence: str, watched: int
+) -> None:
+    """What would change a ruling held with high confidence is left to the ledger."""
+    for vintage in ("then", "now"):
+        files.ruling(
+            "beauty", vintage, "disputed",
+            confidence=confidence, evidence="E3", override="It is a matter of taste",
+        )  # fmt: skip
+    (bundle,) = shown(show_indicators, opened(), "tbl-x")
+    assert len(rows(bundle)) == watched

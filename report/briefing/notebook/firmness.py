@@ -112,7 +112,7 @@ def show_indicators(chapter: Chapter, label: str) -> None:
         [Column("What to watch for", width="2.4fr"), Column("It bears on", width="2fr")],
         rows,
         caption="Indicators, each tied to a claim",
-        note="Left to the ledger are claims plainly supported and rulings held with high confidence.",
+        note="Left to the ledger: claims plainly supported, and rulings held with high confidence.",
         summary="One row an indicator: what would be seen, and the claim it bears on.",
         cite=False,
     )
