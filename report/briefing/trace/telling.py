@@ -73,8 +73,12 @@ def tell_change(change: Change, style: Style) -> str:
 
 def tell_causes(causes: Sequence[Cause], about: Iterable[Change], style: Style) -> str:
     """Say why; empty where what changed is itself an input and nothing lies behind it."""
-    inputs = {change.id for change in about if change.kind is not NodeKind.VERDICT}
-    told = [_cause(cause, style) for cause in causes if cause.id not in inputs]
+    kinds = {change.id: change.kind for change in about}
+    told = [
+        "the ruling itself" if cause.id in kinds else _cause(cause, style)
+        for cause in causes
+        if kinds.get(cause.id, NodeKind.VERDICT) is NodeKind.VERDICT
+    ]
     more = len(told) - _FEW
     return "; ".join([*told[:_FEW], *([f"and {more} more"] if more > 0 else [])])
 
@@ -107,7 +111,7 @@ def _aspects(change: Change, style: Style) -> Iterator[str]:
     else:
         many = (DATA, RESTS_ON)
         yield from (
-            f"{aspect.name} {_move(aspect, style)}"
+            f"{'' if aspect.name == change.kind else f'{aspect.name} '}{_move(aspect, style)}"
             for aspect in change.aspects
             if aspect.name not in many
         )
@@ -129,6 +133,8 @@ def _part(aspect: Aspect, style: Style) -> str:
 
 def _move(aspect: Aspect, style: Style) -> str:
     old, new = aspect.old or "", aspect.new or ""
+    if aspect.name == WORDING and old and new:
+        return mark_changes(old, new, style.mark, style.plain)
     if min(len(old), len(new)) < _LONG and max(len(old), len(new)) < 2 * _LONG:
         return style.move(old, new)
     if old and new:
