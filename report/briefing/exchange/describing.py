@@ -65,8 +65,9 @@ def describe_file(folder: Path, path: PurePosixPath, graph: Graph | None) -> str
     known = _PURPOSES.get(path.as_posix())
     if known is not None:
         return known
-    if path.suffix == ".svg":
-        return f"Chart: {_headline(path.stem, graph)}"
+    if path.parts[0] == "figures":
+        what = "Chart" if path.suffix == ".svg" else "Data of the chart"
+        return f"{what}: {_headline(path.stem, graph)}"
     if path.suffix == ".ipynb":
         return f"Chapter as it was run: {_title(folder / path)}"
     if path.parts[0] == "data":

@@ -8,7 +8,7 @@ something before it failed is skipped, not passed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -96,7 +96,8 @@ def junit_report(
         for case in suite.cases:
             _write(element, case)
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _suites(project: Project, error: BriefingError | None) -> Iterator[Suite]:
@@ -203,7 +204,7 @@ def _write(suite: ET.Element, case: Case) -> None:
         ET.SubElement(element, "skipped", {"message": _clean(case.skipped)})
 
 
-def _tally(suites: Iterable[Suite]) -> Mapping[str, str]:
+def _tally(suites: Iterable[Suite]) -> dict[str, str]:
     cases = [case for suite in suites for case in suite.cases]
     return {
         "tests": str(len(cases)),

@@ -18,10 +18,10 @@ NAME: Final = "ro-crate-metadata.json"
 """The file name that makes a folder a crate."""
 
 _SPECIFICATION: Final = "https://w3id.org/ro/crate/1.3"
-_COMPLETED: Final = "http://schema.org/CompletedActionStatus"
 _BUILD: Final = "#build"
 _PROGRAM: Final = "#program"
 _AUTHOR: Final = "#author"
+_PROVENANCE: Final = "provenance.json"
 _INPUTS: Final = "data"
 
 Entity = dict[str, Any]
@@ -69,7 +69,7 @@ def research_object(
         *(_file(folder, path, graph) for path in files),
         _build(files, provenance, parameters),
         *parameters,
-        *_programs(provenance.get("versions", {})),
+        _program(provenance.get("versions", {})),
         {
             "@id": _AUTHOR,
             "@type": "Organization",
@@ -138,7 +138,6 @@ def _build(
         "object": [*(_reference(_id(path)) for path in given),
                    *(_reference(entity["@id"]) for entity in parameters)],
         "result": [_reference(_id(path)) for path in made],
-        "actionStatus": _reference(_COMPLETED),
     }  # fmt: skip
 
 
@@ -154,25 +153,21 @@ def _parameters(values: Mapping[str, Mapping[str, Any]]) -> Iterator[Entity]:
             }
 
 
-def _programs(versions: Mapping[str, str]) -> Iterator[Entity]:
+def _program(versions: Mapping[str, str]) -> Entity:
+    """Describe the program, with the packages it needs in words, since the folder has none of them.
+
+    It has no page of its own; its address is the file that says which state of it was run.
+    """
     others = sorted(name for name in versions if name != "briefing")
-    program: Entity = {
+    return {
         "@id": _PROGRAM,
         "@type": "SoftwareApplication",
         "name": "briefing",
-        "description": "Runs the chapters, checks them against the ledger, writes page and PDF",
-        "softwareVersion": versions.get("briefing", "unknown"),
+        "description": "Runs the chapters, holds them against the ledger, writes page and PDF",
+        "url": _reference(_PROVENANCE),
+        "version": versions.get("briefing", "unknown"),
+        "softwareRequirements": [f"{name} {versions[name]}" for name in others],
     }
-    if others:
-        program["softwareRequirements"] = [_reference(f"#software-{quote(n)}") for n in others]
-    yield program
-    for name in others:
-        yield {
-            "@id": f"#software-{quote(name)}",
-            "@type": "SoftwareApplication",
-            "name": name,
-            "softwareVersion": versions[name],
-        }
 
 
 def _licence(ledger: Ledger) -> Entity:
@@ -200,7 +195,9 @@ def _parts(folder: PurePosixPath, files: list[PurePosixPath]) -> list[Entity]:
 
 
 def _id(path: PurePosixPath, *, is_folder: bool = False) -> str:
-    return quote(path.as_posix()) + ("/" if is_folder else "")
+    """Write a path as an address; letters beyond ASCII stay, as the format asks."""
+    escaped = (sign if sign > "\x7f" else quote(sign) for sign in path.as_posix())
+    return "".join(escaped) + ("/" if is_folder else "")
 
 
 def _reference(identifier: str) -> Entity:
