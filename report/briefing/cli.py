@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import click
 
 from briefing import errors
+from briefing.commands.trace import trace
 from briefing.exitcodes import ExitCode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -170,6 +171,10 @@ def run(
         click.echo(_shown(findings))
 
 
+for _command in (trace,):
+    cli.add_command(_command)
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit with an `ExitCode`."""
     signal.signal(signal.SIGTERM, _interrupt)
@@ -178,7 +183,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run_command(arguments: list[str] | None) -> ExitCode:
     try:
-        cli.main(arguments, prog_name="briefing", standalone_mode=False)
+        code = cli.main(arguments, prog_name="briefing", standalone_mode=False)
     except errors.BriefingError as error:
         _complain(_in_full(error))
         return next(code for kind, code in _CODES if isinstance(error, kind))
@@ -194,7 +199,7 @@ def _run_command(arguments: list[str] | None) -> ExitCode:
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted; the last output is as it was")
         return ExitCode.INTERRUPTED
-    return ExitCode.DONE
+    return code if isinstance(code, ExitCode) else ExitCode.DONE
 
 
 def _in_full(error: errors.BriefingError) -> str:

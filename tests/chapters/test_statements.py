@@ -22,7 +22,7 @@ def printed(item, *fields: str) -> list[float]:
 
 def test_parts_add_up_to_the_claims_ruled_on(central):
     """The numbers of claims by ruling that the summary gives add up to those ruled on."""
-    passage = saying(central, "The article makes")
+    passage = saying(central, "Of the article's")
     fields = {p["field"]: p["estimate"]["low"] for p in passage.values}
     total, caveat = fields.pop("total"), fields.pop("caveat")
     assert caveat <= fields["sound"]
@@ -43,7 +43,7 @@ def test_tornado_headline_names_the_widest_bar(editions, name):
 
 def test_rotation_stands_beside_the_loss_rate(edition):
     """The rotation assumed is told beside the losses found, without calling them near."""
-    passage = saying(edition, "went each month")
+    passage = saying(edition, "fresh troops a month")
     assert "near" not in plain(passage.content["pieces"])
     if "troops.losses-per-month" in edition.findings:
         (monthly,) = printed(passage, "monthly")

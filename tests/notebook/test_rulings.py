@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.builders import Files
 from tests.notebook.conftest import Bundles, Opener
-from tests.notebook.test_findings import FOUND
 
 from briefing import media
 from briefing.document.outputs import ANCHOR, LABEL, TONES
@@ -18,7 +15,6 @@ from briefing.notebook import Chapter, show_rulings
 from briefing.notebook.appendix import (
     show_claim,
     show_definitions,
-    show_findings,
     show_grades,
     show_likelihood_terms,
     show_source_summary,
@@ -32,7 +28,6 @@ from briefing.notebook.verdicts import (
     verdict_words,
     vintage_heads,
 )
-from briefing.paths import RUN_VARIABLE
 
 
 def rows(bundle: dict[str, Any]) -> list[list[str]]:
@@ -174,17 +169,3 @@ def test_definitions_and_terms_are_shown(chapter: Chapter, shown: Bundles) -> No
     (terms,) = shown(show_likelihood_terms, "tbl-terms")
     assert rows(terms)[0] == ["almost no chance", "1% to 5%"]
     assert len(rows(terms)) == 7
-
-
-def test_findings_are_traced(
-    opened: Opener, shown: Bundles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each finding stands with its value, how it was found and what it rests on."""
-    path = tmp_path / "run" / "upstream" / "90-ledger.json"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps({"chapters": [], "findings": FOUND}), encoding="utf-8")
-    monkeypatch.setenv(RUN_VARIABLE, str(tmp_path / "run"))
-    (bundle,) = shown(show_findings, opened("90-ledger"), "tbl-trace")
-    assert rows(bundle)[1] == ["ferries.chance", "70%", "counted", "E1"]
-    anchors = [row[0]["anchor"] for row in bundle[media.TABLE]["rows"]]
-    assert all(ANCHOR.fullmatch(anchor) for anchor in anchors)

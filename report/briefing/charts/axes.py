@@ -288,4 +288,4 @@ def _write_years(axes: Axes, ticks: Sequence[date]) -> None:
             seen.add(tick.year)
             x, _ = data_to_inches(axes, day_number(tick), 0.0)
             down = bottom - 3.0 / POINTS + 0.33 * tokens.SIZE_CHART / POINTS
-            put_text(sheet_of(axes), x, down, str(tick.year), ha="center")
+            put_text(sheet_of(axes), x, down, str(tick.year), ha="center", gid="scale")

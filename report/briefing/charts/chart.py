@@ -26,6 +26,7 @@ _NAMED: Final = 6
 
 
 _METADATA: Final = ("Date", "Creator", "Format", "Type")
+_TICK_ID: Final = re.compile(r'<g id="(?:[xy]tick_\d+|scale)"')
 _GROUP_ID: Final = re.compile(r'<g id="[^"]*"')
 _OUTLINE: Final = re.compile(r' d="[^"]*"')
 _BEYOND: Final = re.compile(r"(\.\d\d)\d+")
@@ -170,7 +171,7 @@ def credit_line(frame: pd.DataFrame, calculation: str = "", label: str = "") -> 
     parts = [_sentence(calculation)] if calculation else []
     if names:
         shown = "; ".join(names[:_NAMED])
-        rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        rest = " and others" if len(names) > _NAMED else ""
         parts.insert(0, _sentence(f"Source{'s' if len(names) > 1 else ''}: {shown}{rest}"))
     if not parts:
         raise OriginError(
@@ -234,7 +235,9 @@ def save_svg(chart: Chart) -> str:
     plt.close(chart.figure)
     # Groups are numbered alike in every figure, and two figures stand on one page; only what is
     # referred to (paths, clips, patterns) needs an id, and those come from the salt.
-    svg = _GROUP_ID.sub("<g", target.getvalue())
+    # The marks of an axis are told from what a chart says, for the lint.
+    svg = _TICK_ID.sub('<g class="tick"', target.getvalue())
+    svg = _GROUP_ID.sub("<g", svg)
     # A hundredth of a point cannot be seen; a map is half as large without the rest.
     return _OUTLINE.sub(lambda found: _BEYOND.sub(r"\1", found.group()), svg)
 

@@ -227,7 +227,7 @@ def _describe(curve: Curve, rows: pd.DataFrame, measure: Measure, article: Mark,
     )
     marked = f" Marked apart: {article.words(measure.unit)}." if article.values else ""
     return (
-        f"Density of simulated {measure.quantity}, {measure.unit}: half of the draws lie below "
-        f"{middle}, nine in ten between {low} and {high}. Published, on the same axis: {listed}."
+        f"Density of simulated {measure.quantity}, {measure.unit}: the median is {middle}, "
+        f"the inner interval runs from {low} to {high}. Published, on the same axis: {listed}."
         f"{marked}"
     )

@@ -228,7 +228,7 @@ def _draw_years(axes: Axes, schedule: Schedule, base: float) -> None:
     for year, top in schedule.years.items():
         axes.axhline(top, color=tokens.RULE, linewidth=HAIRLINE, zorder=0.5, gid="year")
         first = base - top - 0.03 - _STAGGER - _BETWEEN / 2
-        put_text(sheet_of(axes), 0.0, first, str(year), strong=True, va="top")
+        put_text(sheet_of(axes), 0.0, first, str(year), strong=True, va="top", gid="scale")
 
 
 def _draw_article(axes: Axes, schedule: Schedule, article: Mark, base: float) -> None:

@@ -115,10 +115,11 @@ def draw_tornado(
     )
     for column in ("low_value", "high_value"):
         rows[column] = [_as_text(cell) for cell in frame[column]]
-    rows["swing"] = (rows["high_result"] - rows["low_result"]).abs()
-    rows = rows.sort_values("swing", ascending=False, kind="stable").reset_index(drop=True)
     is_estimate = isinstance(central, Estimate)
     middle = float(central.middle().low if is_estimate else central)
+    rows["central_result"] = middle
+    rows["swing"] = (rows["high_result"] - rows["low_result"]).abs()
+    rows = rows.sort_values("swing", ascending=False, kind="stable").reset_index(drop=True)
     article = article or Mark()
     measure = measure_for(
         [*rows[list(_RESULTS)].to_numpy().ravel(), *article.values, middle], quantity, unit
@@ -234,6 +235,6 @@ def _describe(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark
     )
     marked = f" Marked apart: {article.words(measure.unit)}." if article.values else ""
     return (
-        f"Sensitivity of {measure.quantity}, {measure.unit}, to each assumption, strongest first, "
+        f"Sensitivity of {measure.quantity}, {measure.unit}, to each assumption, from the strongest to the weakest, "
         f"around {told(middle)}. {listed}.{marked}"
     )

@@ -40,6 +40,7 @@ from briefing.document.nodes import (
 )
 from briefing.document.trees import plain_text
 from briefing.errors import ExportError
+from briefing.export.downloads import data_link
 from briefing.export.escaping import escape
 from briefing.export.svg import read_drawing
 from briefing.export.tables import column_rules, labelled, traced, write_grid, write_table
@@ -219,7 +220,7 @@ class Markup:
             f'aria-label="Figure {node.number}">'
             f"{drawing.for_page(plain_text(node.headline), node.alt)}</div>"
             f'<p class="fine">{labelled("Figure", node.number, node.target)} '
-            f"{escape(node.credit)}{sources}</p></figure>"
+            f"{escape(node.credit)}{sources}{data_link(node)}</p></figure>"
         )
 
     def entry(self, node: Entry) -> str:

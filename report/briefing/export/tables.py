@@ -7,6 +7,7 @@ from typing import Final
 
 from briefing import tokens
 from briefing.document.nodes import Cell, Citation, Table
+from briefing.export.downloads import data_link
 from briefing.export.escaping import escape, lines
 
 _DENSE: Final = 7
@@ -135,6 +136,8 @@ def _foot(table: Table, cite: Cite) -> str:
     sources = "".join(cite(cited) for cited in table.cite)
     parts = [lines(table.note)] if table.note else []
     parts += [f"Sources:{sources}"] if sources else []
+    # Tables that are led to are the chapters' own; the ledger lies beside the page as a whole.
+    parts += [data_link(table)] if table.target else []
     return f'<p class="fine">{" ".join(parts)}</p>' if parts else ""
 
 

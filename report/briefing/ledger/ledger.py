@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from briefing.ledger.models import Claim, Event, Observation, Originator, Ruling, Source
+from briefing.ledger.models import (
+    AllowedText,
+    Claim,
+    Event,
+    Observation,
+    Originator,
+    Ruling,
+    Source,
+)
 from briefing.ledger.settings import Scenario, Settings
 from briefing.ledger.terms import Bearing, Vintage
 
@@ -25,6 +33,8 @@ class Ledger:
         Only claims that have been ruled on.
     scenarios : mapping of str to Scenario
         By name.
+    allowed : tuple of AllowedText
+        Words with numbers in them that the documents may print untraced.
     """
 
     settings: Settings
@@ -35,6 +45,7 @@ class Ledger:
     rulings: Mapping[tuple[str, Vintage], Ruling]
     events: Mapping[str, Event]
     scenarios: Mapping[str, Scenario]
+    allowed: tuple[AllowedText, ...] = ()
 
     def source_of(self, row: Observation | Event) -> Source:
         """The publication that a row was read in."""

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.errors import DataError, Fault
 from briefing.ledger.checks import Rows, check_rows
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.models import Claim, Event, Observation, Originator, Ruling, Source
+from briefing.ledger.models import (
+    AllowedText,
+    Claim,
+    Event,
+    Observation,
+    Originator,
+    Ruling,
+    Source,
+)
 from briefing.ledger.series import series_sources
 from briefing.ledger.settings import Scenario, Settings
 from briefing.ledger.tables import read_settings, read_table, validate_settings
@@ -56,11 +65,12 @@ def read_ledger(project: Project, today: date | None = None) -> tuple[Ledger | N
     rows.series_sources = series_sources(project, None if "" in unread else known, faults)
     settings = _read_document(project, faults)
     scenarios = _read_scenarios(project, faults)
+    allowed = _read_allowed(project, faults)
     rows.left_out = _left_out(faults)
     faults.extend(check_rows(rows, today or date.today()))
     if faults or settings is None:
         return None, faults
-    return _relate(rows, settings, scenarios), faults
+    return replace(_relate(rows, settings, scenarios), allowed=allowed), faults
 
 
 def _left_out(faults: Iterable[Fault]) -> dict[str, set[str]]:
@@ -95,6 +105,14 @@ def _read_document(project: Project, faults: list[Fault]) -> Settings | None:
         message = "vintages: then is after now; swap them"
         faults.append(Fault("data/briefing.toml", None, "", message))
     return settings
+
+
+def _read_allowed(project: Project, faults: list[Fault]) -> tuple[AllowedText, ...]:
+    """Read the list of words that need no trace; a project may do without one."""
+    name = "allowed.csv"
+    if not (project.data / name).is_file():
+        return ()
+    return tuple(read_table(project, name, AllowedText, faults))
 
 
 def _read_scenarios(project: Project, faults: list[Fault]) -> dict[str, Scenario]:

@@ -171,6 +171,13 @@ class Ruling(Row):
     override: OptionalText = None
 
 
+class AllowedText(Row):
+    """Words with a number in them that need no trace, such as a calibre or a name."""
+
+    text: Text
+    reason: Text
+
+
 class Event(Row):
     """A dated event."""
 

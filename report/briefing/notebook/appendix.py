@@ -15,7 +15,6 @@ from briefing.ledger.models import Claim, Observation
 from briefing.ledger.terms import Bearing, Vintage
 from briefing.notebook.prose import say
 from briefing.notebook.tabular import Cell, Column, table
-from briefing.notebook.values import decode_origins, decode_value
 from briefing.notebook.verdicts import (
     verdict_cell,
     verdict_tone,
@@ -100,7 +99,10 @@ def show_definitions(label: str) -> None:
         label,
         [Column("Verdict", width="1fr"), Column("Meaning", width="3.6fr")],
         [
-            [Cell(verdict_words(verdict), tone=verdict_tone(verdict)), meaning]
+            [
+                Cell(verdict_words(verdict), tone=verdict_tone(verdict)),
+                Words(meaning, frozenset({Origin("setting", "rules.verdicts")})),
+            ]
             for verdict, meaning in DEFINITIONS.items()
         ],
         caption="What the verdicts mean",
@@ -110,9 +112,13 @@ def show_definitions(label: str) -> None:
 
 def show_grades(label: str) -> None:
     """Show what the grades of sources and observations and the levels of confidence mean."""
-    rows = [
+    scale = frozenset({Origin("setting", "grades")})
+    rows: list[list[Any]] = [
         *([grade, "Source", meaning] for grade, meaning in RELIABILITY.items()),
-        *([str(grade), "Observation", meaning] for grade, meaning in CREDIBILITY.items()),
+        *(
+            [Words(str(grade), scale), "Observation", meaning]
+            for grade, meaning in CREDIBILITY.items()
+        ),
         *([str(level).capitalize(), "Ruling", meaning] for level, meaning in CONFIDENCE.items()),
     ]
     table(
@@ -127,10 +133,14 @@ def show_grades(label: str) -> None:
 
 def show_likelihood_terms(label: str, lexicon: str = "icd203") -> None:
     """Show the words of likelihood in use with the bands they stand for."""
+    origin = frozenset({Origin("setting", f"lexicon.{lexicon}")})
     table(
         label,
         [Column("Term", width="1fr"), Column("Probability", align="right", width="1fr")],
-        [[term.word, f"{term.low:.0%} to {term.high:.0%}"] for term in LEXICONS[lexicon]],
+        [
+            [term.word, Words(f"{term.low:.0%} to {term.high:.0%}", origin)]
+            for term in LEXICONS[lexicon]
+        ],
         caption="Words of likelihood",
         note=(
             "Modelled on US Intelligence Community Directive 203. Where two bands touch, the term "
@@ -158,33 +168,6 @@ def show_source_summary(chapter: Chapter) -> None:
         families=count(len(families), "families", families.values()),
         direct=count(len(direct), "sources", direct),
     )
-
-
-def show_findings(chapter: Chapter, label: str) -> None:
-    """Show every finding with how it was computed and what it rests on."""
-    rows = []
-    for finding_id, found in sorted(chapter.upstream.items()):
-        origins = frozenset({Origin("finding", finding_id)})
-        inputs = ", ".join(origin.id for origin in sorted(decode_origins(found["origins"])))
-        rows.append(
-            [
-                Cell(found["label"], anchor=f"finding-{finding_id.replace('.', '-')}"),
-                decode_value(found["value"], origins),
-                found["how"],
-                inputs,
-            ]
-        )
-    table(
-        label,
-        [Column("Finding", width="1.6fr"), Column("Value", width="1.6fr"),
-         Column("How it was computed", width="2.4fr"), Column("Rests on", width="2fr")],
-        rows,
-        caption="The trace of every finding",
-        note="Letters with digits are rows of data/evidence.csv; words are claims and parameters.",
-        summary="One row a finding.",
-        wide=True,
-        cite=False,
-    )  # fmt: skip
 
 
 def _as_written(claim: Claim) -> str:
@@ -223,7 +206,7 @@ def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]
                 Words(reason, origin),
                 Words(f"{str(ruling.confidence).capitalize()}. {ruling.grounds}", origin),
                 Words(ruling.would_change, origin),
-                ", ".join(ruling.evidence),
+                Words(", ".join(ruling.evidence), origin),
             ]
         )
     aspects = ["Verdict", "Reason", "Confidence", "What would change it", "Rests on"]
@@ -249,9 +232,9 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
                 Cell(row.id, anchor=f"evidence-{row.id.lower()}-{claim_id}"),
                 Cell(Words(row.finding, origin), cite=(source.id,)),
                 observe(row) if row.has_value else "",
-                str(row.as_of or ""),
-                str(source.published or "undated"),
-                f"{source.reliability}{row.credibility}",
+                Words(str(row.as_of or ""), origin),
+                Words(str(source.published or "undated"), origin),
+                Words(f"{source.reliability}{row.credibility}", origin),
                 _BEARING_WORDS[row.claims[claim_id]],
             ]
         )

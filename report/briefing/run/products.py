@@ -7,8 +7,6 @@ and paths, with an id that is not drawn at random for the cell it adds.
 from __future__ import annotations
 
 import copy
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +18,7 @@ from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Claim
 from briefing.ledger.terms import Vintage
 from briefing.run.chapters import Chapter
+from briefing.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -29,7 +28,6 @@ INJECTED: Final = "injected-parameters"
 
 _SVG: Final = "image/svg+xml"
 _CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[^\s'\"]*ipykernel_\d+[\\/]\d+\.py")
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _VINTAGE_COLUMNS: Final = ("verdict", "confidence", "grounds", "reason", "evidence", "would_change")
 _CLAIM_COLUMNS: Final = (
     "claim",
@@ -80,25 +78,21 @@ def write_notebooks(folder: Path, executed: Iterable[tuple[Chapter, Mapping[str,
 
 
 def write_figures(folder: Path, notebooks: Iterable[Mapping[str, Any]]) -> None:
-    """Write each chart as an SVG file under the label by which the text refers to it."""
+    """Write each chart as SVG and its data as CSV, under the label the text refers to it by."""
     folder.mkdir(parents=True, exist_ok=True)
-    for label, svg in _figures(notebooks):
-        (folder / f"{label}.svg").write_text(svg, encoding="utf-8")
+    for chart, svg in _figures(notebooks):
+        (folder / f"{chart['label']}.svg").write_text(svg, encoding="utf-8")
+        data = chart.get("data")
+        if data:
+            text = write_csv(data["columns"], data["rows"])
+            (folder / f"{chart['label']}.csv").write_text(text, encoding="utf-8")
 
 
 def ledger_csv(ledger: Ledger) -> str:
-    """Give every claim with its verdicts as CSV that a spreadsheet opens without harm.
-
-    A text that starts like a formula is written with an apostrophe before it, since spreadsheets
-    run formulas that they find in a CSV file.
-    """
+    """Give every claim with its verdicts as CSV."""
     columns = [f"{vintage}_{name}" for vintage in Vintage for name in _VINTAGE_COLUMNS]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*_CLAIM_COLUMNS, *columns, "sources"])
-    for claim in ledger.claims.values():
-        writer.writerow([_inert(value) for value in _ledger_row(ledger, claim)])
-    return text.getvalue()
+    rows = (_ledger_row(ledger, claim) for claim in ledger.claims.values())
+    return write_csv([*_CLAIM_COLUMNS, *columns, "sources"], rows)
 
 
 def _ledger_row(ledger: Ledger, claim: Claim) -> list[object]:
@@ -116,23 +110,16 @@ def _ledger_row(ledger: Ledger, claim: Claim) -> list[object]:
     return [*row, " ".join(sources)]
 
 
-def _inert(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _figures(notebooks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _figures(
+    notebooks: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[Mapping[str, Any], str]]:
     for notebook in notebooks:
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
                 data = output.get("data", {})
                 if media.FIGURE in data and _SVG in data:
                     svg = data[_SVG]
-                    yield data[media.FIGURE]["label"], svg if isinstance(svg, str) else "".join(svg)
+                    yield data[media.FIGURE], svg if isinstance(svg, str) else "".join(svg)
 
 
 def _without_paths(text: str | list[str], root: Path) -> str:

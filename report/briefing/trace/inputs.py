@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from briefing.analysis.observing import claimed, observe
 from briefing.analysis.rules import assess
@@ -19,6 +19,14 @@ from briefing.ledger.settings import Scenario
 from briefing.ledger.terms import Bearing, Vintage
 from briefing.notebook.values import encode_value
 from briefing.trace.graph import Node, NodeKind
+
+_CONSTANTS: Final = {
+    "lexicon.icd203": "words of likelihood modelled on ICD 203",
+    "lexicon.phia": "words of likelihood modelled on the PHIA yardstick",
+    "rules.verdicts": "definitions of the verdicts",
+    "grades": "grades of sources and observations",
+}
+"""What the package itself settles and the appendix prints."""
 
 Series = Mapping[str, Iterable[str]]
 
@@ -166,12 +174,18 @@ def _scenario(row: Scenario, name: str) -> Node:
 
 
 def _settings(ledger: Ledger) -> Iterator[Node]:
+    words = ledger.settings
+    written = words.article.written
+    yield Node("setting:article", NodeKind.SETTING, words.article.title, text=written)
+    yield from (
+        Node(f"setting:{name}", NodeKind.SETTING, label) for name, label in _CONSTANTS.items()
+    )
     for vintage in Vintage:
         day = ledger.settings.vintages.day(vintage)
         yield Node(
             f"setting:vintages.{vintage}",
             NodeKind.SETTING,
-            f"day from which “{vintage}” looks back",
+            f"{words.vintages.labels.get(vintage, vintage)}: last day that counts",
             text=day.isoformat(),
             value={"type": "moment", "date": day.isoformat(), "text": day.isoformat()},
         )
