@@ -148,7 +148,7 @@ def _keep(path: Path, graph: Graph) -> None:
 @contextmanager
 def _checked_out(root: Path, commit: str) -> Iterator[Path]:
     """Check a commit out into a folder of its own, and remove it whatever happens."""
-    scratch = Path(tempfile.mkdtemp(prefix="briefing-"))
+    scratch = Path(tempfile.mkdtemp(prefix="briefing-revision-"))
     tree = scratch / "tree"
     try:
         _git(root, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--quiet",

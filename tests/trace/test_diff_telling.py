@@ -30,11 +30,11 @@ def test_text():
         "",
         "boats  About 40 boats exist",
         "  verdict, now: supported → disputed; computed supported → disputed",
-        "      because of evidence:E1 value 41 boats → 60 boats; the ruling itself",
+        "      because: evidence:E1 value 41 boats → 60 boats; the ruling itself",
         "  finding river.load: range 38 to 42 boats → 38 to 60 boats",
         "  sentence in 01-river.ipynb, cell 5: "
         "value — The keeper saw [41 → 60] boats on the river that year.",
-        "      because of evidence:E1 value 41 boats → 60 boats",
+        "      because: evidence:E1 value 41 boats → 60 boats",
         "",
         "elsewhere",
         "  source paper: url https://example.org/paper → https://example.org/a|b "
@@ -89,9 +89,21 @@ def test_long_lists_are_cut():
         new.sentence(number, f"Truth {number}.", "evidence:E1")
     difference = compare_graphs(old.graph(), new.graph())
     text = write_text(difference, "old", "new")
-    assert "and 25 more; --json lists all" in text
+    assert "and 25 more, in the JSON" in text
     assert text.count("sentence in") == 12
     assert write_json(difference, "old", "new").count('"sentence:') == 37
+
+
+def test_each_change_once():
+    """What bears on two claims is told under the first, and counted under the other."""
+    both = {"boats": "measure", "bridges": "measure"}
+    old = Boats().seen("E1", both, 41)
+    new = Boats().seen("E1", both, 60).sentence(1, "The keeper saw 60 boats.", "evidence:E1")
+    difference = compare_graphs(old.graph(), new.graph())
+    text = write_text(difference, "old", "new")
+    assert text.count("The keeper saw") == 1
+    assert text.endswith("and 1 change told under bridges")
+    assert write_markdown(difference, "old", "new").endswith("And 1 change told under `bridges`.")
 
 
 def mark(old, new):
@@ -104,6 +116,7 @@ def test_marks():
     assert mark("a b c d e", "a x c y e") == "a [b c d|x c y] e"
     assert mark("a b", "a b c") == "a b [|c]"
     assert mark("a b c", "a b") == "a b [c|]"
+    assert mark("some 12, all (3).", "some 15, all (3).") == "some [12|15], all (3)."
 
 
 def test_marks_leave_out_what_is_far():

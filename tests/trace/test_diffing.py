@@ -247,9 +247,31 @@ def test_computation(changed, told):
 def test_computation_of_unknown_files():
     """Without digests the computation is named for what it may be."""
     new = Boats().finding("river.load", estimate(38, 50), "E1", "parameter:01-river/load")
-    assert causes(only(compare(new), "finding:river.load")) == [
-        "the computation changed: a notebook or the package"
+    assert causes(only(compare(new), "finding:river.load")) == ["a notebook or the package changed"]
+
+
+def test_unnamed_input():
+    """Where inputs changed that a result does not rest on, one of them may have moved it."""
+    new = Boats().seen("E2", {"bridges": "supports"}, 8)
+    new.finding("river.load", estimate(38, 50), "E1", "parameter:01-river/load")
+    new.edition["digests"], old = digests(), Boats()
+    old.edition["digests"] = digests()
+    assert causes(only(compare(new, old), "finding:river.load")) == [
+        "the package or an input that it does not name changed"
     ]
+
+
+def test_finding_that_came_out_the_same():
+    """Nothing comes through a finding that did not change, while another did."""
+
+    def boats(second, row):
+        made = Boats().seen("E2", {"bridges": "supports"}, row)
+        made.finding("river.other", estimate(7, 7), "E2").finding("river.load", second, "E1")
+        return made.sentence(3, second["text"], "finding:river.load", "finding:river.other")
+
+    old, new = boats(estimate(1, 2), 7), boats(estimate(1, 3), 7.1)
+    new.seen("E1", {"boats": "measure"}, 42)
+    assert causes(only(compare(new, old), "sentence:01-river/c1/3")) == ["evidence:E1"]
 
 
 def test_other_computation():

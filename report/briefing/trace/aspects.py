@@ -14,6 +14,7 @@ RANGE: Final = "range"
 LIKELIHOOD: Final = "likelihood word"
 VERDICT: Final = "verdict"
 WORDING: Final = "wording"
+ALT: Final = "alt text"
 DATA: Final = "data"
 RESTS_ON: Final = "rests on"
 SOURCES: Final = "sources"
@@ -137,7 +138,7 @@ def _passage(old: Node, new: Node) -> Iterator[Aspect]:
     for key in dict.fromkeys((*old.detail, *new.detail)):
         was, is_ = old.detail.get(key) or None, new.detail.get(key) or None
         if key not in shown and was != is_:
-            name = "alt text" if key == "alt" else key.replace("_", " ")
+            name = ALT if key == "alt" else key.replace("_", " ")
             yield Aspect(name, say(was) or None, say(is_) or None)
 
 

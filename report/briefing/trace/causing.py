@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from briefing.trace.aspects import RESTS_ON, Aspect, word_value
-from briefing.trace.belonging import origins_of
+from briefing.trace.belonging import claims_of, origins_of
 from briefing.trace.changes import Cause
 from briefing.trace.filing import Files
 from briefing.trace.graph import Graph, Node, NodeKind
@@ -23,6 +23,7 @@ RULED: Final = frozenset({"verdict", "confidence", "grounds", "reason", "would c
 # How a publication is named cannot move a number; when it came out and its grade can.
 _WEIGHTY: Final = frozenset({"published", "reliability", "class", "family"})
 _NAMED: Final = frozenset({"source", "maker"})
+_SHUT: Final = frozenset({NodeKind.FINDING, NodeKind.VERDICT})
 
 
 class Causes:
@@ -51,7 +52,9 @@ class Causes:
     def of(self, pair: Pair, aspects: tuple[Aspect, ...]) -> tuple[Cause, ...]:
         """Name what caused a change: the nearest inputs that changed, else the computation."""
         node = pair.node
-        names = {name for graph, side in self._sides(pair) for name in self._below(graph, side)}
+        names = self._inputs_below(pair, is_strict=True)
+        if not names and not any(name in self.changed for _, name in self._near(pair)):
+            names = self._inputs_below(pair, is_strict=False)
         if node.id in self.inputs:
             names.add(node.id)
         told = [self._tell(name) for name in sorted(names)]
@@ -59,12 +62,29 @@ class Causes:
             told += self._other_ways(pair)
         return tuple(told) or (self._unexplained(node, aspects),)
 
-    def affected(self, pair: Pair) -> Iterator[tuple[Graph, str]]:
-        """Go through the nearest origins of a node that changed, or that rest on a change."""
+    def claims_reached(self, pair: Pair) -> frozenset[str] | None:
+        """Give the claims by which a change came to a passage; None if that cannot be told.
+
+        Those of what it rests on near at hand and changed, else of what rests on a change.
+        """
+        near = list(self._near(pair))
+        changed = [(graph, name) for graph, name in near if name in self.changed]
+        reached = changed or [
+            (graph, name)
+            for graph, name in near
+            if self._below(graph, graph.nodes[name], is_strict=False)
+        ]
+        claims = (claims_of(graph, graph.nodes[name]) for graph, name in reached)
+        return frozenset[str]().union(*claims) or None
+
+    def _inputs_below(self, pair: Pair, *, is_strict: bool) -> set[str]:
+        sides = self._sides(pair)
+        return {name for g, side in sides for name in self._below(g, side, is_strict=is_strict)}
+
+    def _near(self, pair: Pair) -> Iterator[tuple[Graph, str]]:
         for graph, node in self._sides(pair):
             for name in sorted(origins_of(graph, node)):
-                if name in self.changed or self._below(graph, graph.nodes[name]):
-                    yield graph, name
+                yield graph, name
 
     def _sides(self, pair: Pair) -> Iterator[tuple[Graph, Node]]:
         if pair.old is not None:
@@ -72,23 +92,33 @@ class Causes:
         if pair.new is not None:
             yield self.new, pair.new
 
-    def _below(self, graph: Graph, node: Node) -> set[str]:
-        """Find the nearest changed inputs on every way down from a node."""
+    def _below(self, graph: Graph, node: Node, *, is_strict: bool) -> set[str]:
+        """Find the nearest changed inputs on every way down from a node.
+
+        Strictly, a finding or ruling that came out the same lets nothing through but how its
+        sources are called: whoever uses it sees no more of it.
+        """
         # A ruling that was changed by hand was so for a reason, to be looked for further down.
         is_told = node.id in self.inputs and node.kind is not NodeKind.VERDICT
-        waiting = [(name, is_told) for name in node.rests_on]
-        seen: set[tuple[str, bool]] = set()
+        waiting = [(name, is_told, False) for name in node.rests_on]
+        seen: set[tuple[str, bool, bool]] = set()
         found: set[str] = set()
         while waiting:
             step = waiting.pop()
             if step in seen:
                 continue
             seen.add(step)
-            name, is_told = step
+            name, is_told, is_shut = step
+            below = graph.nodes[name]
             is_input = name in self.inputs
-            if is_input and (not is_told or self._is_weighty(name)):
+            if is_input and (
+                below.kind is NodeKind.SOURCE
+                if is_shut and not is_told
+                else not is_told or self._is_weighty(name)
+            ):
                 found.add(name)
-            waiting += [(below, is_told or is_input) for below in graph.nodes[name].rests_on]
+            is_shut |= is_strict and below.kind in _SHUT and name not in self.changed
+            waiting += [(next_, is_told or is_input, is_shut) for next_ in below.rests_on]
         return found
 
     def _is_weighty(self, name: str) -> bool:
@@ -129,7 +159,8 @@ class Causes:
         graph = self.new if node.id in self.new.nodes else self.old
         below = (graph.nodes[name] for name in graph.below(node.id) if name in self.changed)
         made = [node, *below] if node.kind in MADE else []
-        return Cause("", self.files.explain([each for each in made if each.kind in MADE]))
+        made = [each for each in made if each.kind in MADE]
+        return Cause("", self.files.explain(made, other_inputs=bool(self.inputs)))
 
 
 def _is_input(pair: Pair, aspects: tuple[Aspect, ...]) -> bool:

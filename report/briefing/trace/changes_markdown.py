@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from briefing.trace.changes import Change, Difference
-from briefing.trace.telling import MOST, group_by_cause, summarise, tell_causes, tell_change
+from briefing.trace.changes import Difference
+from briefing.trace.sections import Section, make_sections, summarise
+from briefing.trace.telling import tell_causes, tell_change, tell_rest
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>|~#@&!])")
 
@@ -48,27 +49,25 @@ def write_markdown(difference: Difference, old: str, new: str) -> str:
         What the two builds are called.
     """
     style = _Markdown()
-    summary = summarise(difference)
-    head = f"## Briefing: {summary}\n\n{style.name(old)} → {style.name(new)}"
-    blocks = [head]
-    for group in difference.claims:
-        sign = "⚖ " if group.has_new_verdict else ""
-        title = f"### {sign}{style.name(group.claim)} {style.plain(group.statement)}".rstrip()
-        blocks.append(_table(title, group.changes, style))
-    if difference.elsewhere:
-        blocks.append(_table("### Elsewhere", difference.elsewhere, style))
+    blocks = [f"## Briefing: {summarise(difference)}", f"{style.name(old)} → {style.name(new)}"]
+    blocks += ["\n".join(_lines(section, style)) for section in make_sections(difference)]
     return "\n\n".join(blocks)
 
 
-def _table(title: str, changes: Sequence[Change], style: _Markdown) -> str:
-    return "\n".join(
-        [title, "", "| what changed | because of |", "|---|---|", *_rows(changes, style)]
-    )
-
-
-def _rows(changes: Sequence[Change], style: _Markdown) -> Iterator[str]:
-    for causes, members in group_by_cause(changes[:MOST]):
+def _lines(section: Section, style: _Markdown) -> Iterator[str]:
+    sign = "⚖ " if section.has_new_verdict else ""
+    yield f"### {sign}{_title(section, style)}\n"
+    if section.groups:
+        yield "| what changed | because |\n|---|---|"
+    for causes, members in section.groups:
         what = "<br>".join(tell_change(change, style) for change in members)
         yield f"| {what} | {tell_causes(causes, members, style)} |"
-    if len(changes) > MOST:
-        yield f"| and {len(changes) - MOST} more | |"
+    rest = tell_rest(section, style)
+    if rest:
+        yield f"\nAnd {', '.join(rest)}."
+
+
+def _title(section: Section, style: _Markdown) -> str:
+    if not section.claim:
+        return "Elsewhere"
+    return f"{style.name(section.claim)} {style.plain(section.statement)}".rstrip()

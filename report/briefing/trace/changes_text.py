@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from briefing.trace.changes import Change, Difference
-from briefing.trace.telling import MOST, group_by_cause, summarise, tell_causes, tell_change
+from briefing.trace.changes import Difference
+from briefing.trace.sections import Section, make_sections, summarise
+from briefing.trace.telling import tell_causes, tell_change, tell_rest
 
 
 class _Text:
@@ -40,20 +41,16 @@ def write_text(difference: Difference, old: str, new: str) -> str:
         What the two builds are called.
     """
     blocks = [f"{old} → {new}: {summarise(difference)}"]
-    for group in difference.claims:
-        lines = _lines(group.changes)
-        blocks.append("\n".join([f"{group.claim}  {group.statement}".rstrip(), *lines]))
-    if difference.elsewhere:
-        blocks.append("\n".join(["elsewhere", *_lines(difference.elsewhere)]))
+    blocks += ["\n".join(_lines(section)) for section in make_sections(difference)]
     return "\n\n".join(blocks)
 
 
-def _lines(changes: Sequence[Change]) -> Iterator[str]:
+def _lines(section: Section) -> Iterator[str]:
     style = _Text()
-    for causes, members in group_by_cause(changes[:MOST]):
+    yield f"{section.claim}  {section.statement}".rstrip() if section.claim else "elsewhere"
+    for causes, members in section.groups:
         yield from (f"  {tell_change(change, style)}" for change in members)
         why = tell_causes(causes, members, style)
         if why:
-            yield f"      because of {why}"
-    if len(changes) > MOST:
-        yield f"  and {len(changes) - MOST} more; --json lists all"
+            yield f"      because: {why}"
+    yield from (f"  and {rest}" for rest in tell_rest(section, style))

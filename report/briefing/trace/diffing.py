@@ -102,11 +102,8 @@ class _Comparison:
         whole = _union(claims_of(graph, node) for graph, node in sides if node is not None)
         if pair.node.kind in (NodeKind.FINDING, NodeKind.VERDICT):
             return whole
-        affected = self.causes.affected(pair)
-        narrowed = _union(claims_of(graph, graph.nodes[name]) for graph, name in affected)
-        if narrowed:
-            return narrowed
-        return whole if len(whole) <= SEVERAL else frozenset()
+        reached = self.causes.claims_reached(pair)
+        return reached or (whole if len(whole) <= SEVERAL else frozenset())
 
     def _inputs(self, told: set[str]) -> Iterator[tuple[Change, frozenset[str]]]:
         """Go through changed inputs that need an entry of their own."""

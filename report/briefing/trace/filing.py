@@ -47,23 +47,26 @@ class Files:
         """Whether the notebook of a node is known to differ."""
         return self.of(node) in self._changed
 
-    def explain(self, made: Iterable[Node]) -> str:
+    def explain(self, made: Iterable[Node], *, other_inputs: bool) -> str:
         """Say what else can have changed results than the inputs they rest on.
 
         Parameters
         ----------
         made : iterable of Node
             What notebooks made of them; may be empty.
+        other_inputs : bool
+            Whether inputs changed on which they do not rest, as far as they say.
         """
+        rest = ["the package", *(["an input that it does not name"] if other_inputs else [])]
         if not self.are_known:
-            return "the computation changed: a notebook or the package"
+            return f"{' or '.join(['a notebook', *rest])} changed"
         notebooks = {self.of(node) for node in made} & self._changed
         data = {name for name in self._changed if name.startswith("data/")} - _ROWS
         others = {name for name in data if not name.startswith(_SERIES)}
         for files in (notebooks, others):
             if files:
                 return f"{', '.join(sorted(files))} changed"
-        return "the package changed"
+        return f"{' or '.join(rest)} changed"
 
 
 def _series_file(node: Node) -> str:

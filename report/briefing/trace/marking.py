@@ -9,6 +9,8 @@ from typing import Final
 CONTEXT: Final = 6
 """Words kept on each side of what differs [words]."""
 
+_STOPS: Final = ".,;:!?)”’"
+
 Step = tuple[list[str], list[str]]
 
 
@@ -39,7 +41,8 @@ def mark_changes(
             words = _cut(was, is_first=at == 0, is_last=at == len(steps) - 1)
             written.append(plain(" ".join(words)))
         else:
-            written.append(mark(" ".join(was), " ".join(is_)))
+            before, after, end = _without_end(" ".join(was), " ".join(is_))
+            written.append(mark(before, after) + plain(end))
     return " ".join(written)
 
 
@@ -61,6 +64,15 @@ def _joined(steps: list[Step]) -> list[Step]:
         else:
             joined.append((was, is_))
     return joined
+
+
+def _without_end(old: str, new: str) -> tuple[str, str, str]:
+    """Split off the punctuation that two versions end in alike."""
+    size = 0
+    while size < min(len(old), len(new)) - 1 and old[-1 - size] == new[-1 - size] in _STOPS:
+        size += 1
+    end = len(old) - size
+    return old[:end], new[: len(new) - size], old[end:]
 
 
 def _cut(words: list[str], *, is_first: bool, is_last: bool) -> list[str]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol
 
-from briefing.trace.aspects import DATA, RESTS_ON, WORDING, Aspect
-from briefing.trace.changes import Cause, Change, Difference
+from briefing.trace.aspects import ALT, DATA, RESTS_ON, WORDING, Aspect
+from briefing.trace.changes import Cause, Change
 from briefing.trace.graph import NodeKind
 from briefing.trace.marking import mark_changes
-
-MOST: Final = 12
-"""Changes told for one claim; a reviewer asks for the rest if these call for it."""
+from briefing.trace.sections import Section, count
 
 _FEW: Final = 3
 """Cells of data, origins or causes told of one change."""
@@ -20,6 +18,9 @@ _LONG: Final = 48
 _LONGEST: Final = 160
 
 _STATES: Final = ("added", "removed")
+_READ: Final = frozenset({WORDING, "headline", "caption"})
+_MANY: Final = (DATA, RESTS_ON)
+_PASSAGES: Final = frozenset({NodeKind.SENTENCE, NodeKind.CHART, NodeKind.TABLE})
 
 
 class Style(Protocol):
@@ -41,25 +42,6 @@ class Style(Protocol):
         """Write words that were replaced within a passage; either may be empty."""
 
 
-def summarise(difference: Difference) -> str:
-    """Say in a line how much changed."""
-    if difference.is_empty:
-        return "nothing changed"
-    verdicts = sum(change.is_new_verdict for change in difference.changes)
-    places = [_count(len(difference.claims), "claim")] if difference.claims else []
-    places += ["elsewhere"] if difference.elsewhere else []
-    ruled = f"{_count(verdicts, 'verdict')} changed" if verdicts else "no verdict changed"
-    return f"{ruled}; {_count(len(difference.changes), 'change')}, in {' and '.join(places)}"
-
-
-def group_by_cause(changes: Iterable[Change]) -> list[tuple[tuple[Cause, ...], list[Change]]]:
-    """Put changes of one cause together, each group where its first member stood."""
-    groups: dict[tuple[Cause, ...], list[Change]] = {}
-    for change in changes:
-        groups.setdefault(change.causes, []).append(change)
-    return list(groups.items())
-
-
 def tell_change(change: Change, style: Style) -> str:
     """Say what changed of one node."""
     head = style.strong(_headed(change))
@@ -71,9 +53,17 @@ def tell_change(change: Change, style: Style) -> str:
     return f"{head}: {'; '.join(_aspects(change, style))}{note}"
 
 
+def tell_rest(section: Section, style: Style) -> list[str]:
+    """Say what a section leaves out: beyond its length, or told under another claim."""
+    told = [f"{section.left_out} more, in the JSON"] if section.left_out else []
+    for claim, number in section.shared.items():
+        told.append(f"{count(number, 'change')} told under {style.name(claim)}")
+    return told
+
+
 def tell_causes(causes: Sequence[Cause], about: Iterable[Change], style: Style) -> str:
     """Say why; empty where what changed is itself an input and nothing lies behind it."""
-    kinds = {change.id: change.kind for change in about}
+    kinds = {change.id: change.kind for change in about}  # an input needs no naming again
     told = [
         "the ruling itself" if cause.id in kinds else _cause(cause, style)
         for cause in causes
@@ -102,25 +92,23 @@ def _headed(change: Change) -> str:
 
 
 def _aspects(change: Change, style: Style) -> Iterator[str]:
-    passage = [a for a in change.aspects if a.name == WORDING]
-    if change.kind is NodeKind.SENTENCE and passage:
-        # Its numbers are in the passage; what sort of change it is, the reader sees there.
-        sorts = dict.fromkeys(a.name for a in change.aspects if a.name not in (WORDING, RESTS_ON))
-        words = _move(passage[0], style)
-        yield f"{', '.join(sorts)} — {words}" if sorts else words
-    else:
-        many = (DATA, RESTS_ON)
-        yield from (
-            f"{'' if aspect.name == change.kind else f'{aspect.name} '}{_move(aspect, style)}"
-            for aspect in change.aspects
-            if aspect.name not in many
-        )
-    for name in (DATA, RESTS_ON):
+    is_passage = change.kind in _PASSAGES
+    plain = [a for a in change.aspects if a.name not in _MANY]
+    # The numbers of a passage stand in it; what sort of change it is, the reader sees there.
+    sorts = ", ".join(dict.fromkeys(a.name for a in plain if is_passage and a.at))
+    told = [a for a in plain if not (is_passage and a.at)]
+    for at, aspect in enumerate(told):
+        named = "" if aspect.name in (change.kind, WORDING) else f"{aspect.name} "
+        if aspect.name == ALT and len(change.aspects) > 1:
+            yield ALT
+        else:
+            yield f"{f'{sorts} — ' if sorts and at == 0 else ''}{named}{_move(aspect, style)}"
+    for name in _MANY:
         found = [aspect for aspect in change.aspects if aspect.name == name]
         if found:
-            told = [_part(aspect, style) for aspect in found[:_FEW]]
+            parts = [_part(aspect, style) for aspect in found[:_FEW]]
             more = f", and {len(found) - _FEW} more" if len(found) > _FEW else ""
-            yield f"{name} {', '.join(told)}{more}"
+            yield f"{name} {', '.join(parts)}{more}"
 
 
 def _part(aspect: Aspect, style: Style) -> str:
@@ -133,7 +121,7 @@ def _part(aspect: Aspect, style: Style) -> str:
 
 def _move(aspect: Aspect, style: Style) -> str:
     old, new = aspect.old or "", aspect.new or ""
-    if aspect.name == WORDING and old and new:
+    if aspect.name in _READ and old and new:
         return mark_changes(old, new, style.mark, style.plain)
     if min(len(old), len(new)) < _LONG and max(len(old), len(new)) < 2 * _LONG:
         return style.move(old, new)
@@ -150,7 +138,3 @@ def _cause(cause: Cause, style: Style) -> str:
         text = shorten(cause.old or cause.new or "", _LONG)
         return f"{head}{cause.text}: {style.plain(text)}"
     return f"{head}{cause.text} {_move(Aspect(cause.text, cause.old, cause.new), style)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
