@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
-from briefing.publishing import write_data, write_documents
+from briefing.publishing import write_documents, write_products
 from briefing.run.observer import Observer
 from briefing.run.provenance import identify_edition
 from briefing.run.staging import staged_output
@@ -57,10 +57,10 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
             exporters = helpers.submit(_warm_exporters)
             notebooks = _run(plan, scratch, output, observer, warm)
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
-        write_data(plan, request, edition, notebooks, fresh)
+        provenance = write_products(plan, request, edition, notebooks, fresh)
         exporters.result()
         observer.stage("writing the page and the PDF")
-        write_documents(plan, request, edition, notebooks, fresh, helpers)
+        write_documents(plan, request, edition, notebooks, provenance, fresh, helpers)
     return output
 
 

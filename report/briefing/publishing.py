@@ -27,14 +27,22 @@ _ATTACHED: Final = (
 """Files that ride inside the PDF, for readers who get nothing else."""
 
 
-def write_data(
+def write_products(
     plan: Plan,
     request: Request,
     edition: Edition,
     notebooks: Mapping[str, NotebookNode],
     fresh: Path,
-) -> None:
-    """Write findings, notebooks, charts, the ledger and what the build was made of."""
+) -> dict[str, Any]:
+    """Write findings, notebooks, charts, the tables and what the build was made of.
+
+    Returns
+    -------
+    dict
+        What was written about the build itself.
+    """
+    from briefing.exchange.claimreview import claim_reviews
+    from briefing.exchange.datapackage import data_package, write_data
     from briefing.run.findings import collect_findings, write_findings
     from briefing.run.products import ledger_csv, write_figures, write_notebooks
 
@@ -43,6 +51,12 @@ def write_data(
     write_notebooks(fresh / "notebooks", executed)
     write_figures(fresh / "figures", notebooks.values())
     (fresh / "ledger.csv").write_text(ledger_csv(plan.ledger), encoding="utf-8")
+    write_data(plan.project, fresh / "data")
+    (fresh / "datapackage.json").write_text(
+        data_package(plan.ledger, edition, fresh), encoding="utf-8"
+    )
+    reviews = claim_reviews(plan.ledger, edition)
+    (fresh / "claimreview.jsonld").write_text(reviews, encoding="utf-8")
     provenance = describe_build(
         plan.project,
         edition,
@@ -51,7 +65,9 @@ def write_data(
         parameters=plan.settled,
         given={name: plan.values[name] for name in notebooks},
     )
-    _write_json(fresh / MARK, {"command": request.command} | provenance)
+    provenance = {"command": request.command} | provenance
+    _write_json(fresh / MARK, provenance)
+    return provenance
 
 
 def write_documents(
@@ -59,10 +75,11 @@ def write_documents(
     request: Request,
     edition: Edition,
     notebooks: Mapping[str, NotebookNode],
+    provenance: Mapping[str, Any],
     fresh: Path,
     helpers: ThreadPoolExecutor,
 ) -> None:
-    """Assemble and trace the document, and write the graph, the page and the PDF.
+    """Assemble, trace and check the document; write the graph, the page, the PDF and the crate.
 
     Raises
     ------
@@ -71,13 +88,18 @@ def write_documents(
     """
     from briefing.cover import describe_cover
     from briefing.document import merge_notebooks
+    from briefing.exchange.claimreview import claim_reviews
+    from briefing.exchange.encoding import embedded_json
+    from briefing.exchange.rocrate import NAME as CRATE
+    from briefing.exchange.rocrate import research_object
     from briefing.export.html import BriefingHTMLExporter
     from briefing.export.pdf import BriefingPDFExporter
-    from briefing.export.words import ASSEMBLED
+    from briefing.export.words import ASSEMBLED, REVIEWS
     from briefing.ledger.series import sources_of_series
     from briefing.trace.graph import node_to_json, write_graph
     from briefing.trace.inputs import ledger_nodes
     from briefing.trace.linking import assemble_traced
+    # PENDING from briefing.trace.lint import check_numbers
 
     named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
     given = {name: plan.values[name] for name in notebooks}
@@ -88,6 +110,7 @@ def write_documents(
     )
     document, trace = assemble_traced(merged, edition=_edition_facts(plan, request, edition))
     assert trace is not None  # a build always brings its ledger
+    # PENDING check_numbers(document, trace.graph, plan.ledger.allowed)
     write_graph(fresh / GRAPH, trace.graph)
     resources = {
         ASSEMBLED: document,
@@ -98,10 +121,16 @@ def write_documents(
         },
     }
     to_html, to_pdf = BriefingHTMLExporter(), BriefingPDFExporter()  # type: ignore[no-untyped-call]
-    page = helpers.submit(to_html.from_notebook_node, merged, {ASSEMBLED: document})
+    # A part of the briefing lacks the claims that reviews would lead to.
+    reviews = "" if plan.partial else embedded_json(claim_reviews(plan.ledger, edition, page=""))
+    page = helpers.submit(
+        to_html.from_notebook_node, merged, {ASSEMBLED: document, REVIEWS: reviews}
+    )
     paper, _ = to_pdf.from_notebook_node(merged, resources)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
+    crate = research_object(plan.ledger, edition, fresh, provenance, trace.graph)
+    (fresh / CRATE).write_text(crate, encoding="utf-8")
 
 
 def _edition_facts(plan: Plan, request: Request, edition: Edition) -> dict[str, Any]:

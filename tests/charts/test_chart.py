@@ -20,7 +20,7 @@ from briefing.errors import OriginError
         (["A"], "", "Source: A."),
         (["B", "A", "B", None, ""], "", "Sources: B; A."),
         ([("A", "B"), ("B", "C")], "Own calculation", "Sources: A; B; C. Own calculation."),
-        (list("ABCDEFGH"), "", "Sources: A; B; C; D; E; F and 2 more."),
+        (list("ABCDEFGH"), "", "Sources: A; B; C; D; E; F and others."),
         (["Weekly!"], "", "Source: Weekly!"),
         ([None], "Own count", "Own count."),
     ],

@@ -35,7 +35,7 @@ def test_a_passage_is_one_bundle(chapter: Chapter, shown: Bundles) -> None:
     text = "The club saw 110\u00a0boats on 15\u00a0June 2022."
     assert bundle["text/markdown"] == bundle["text/plain"] == text
     content = bundle[media.PROSE]
-    assert set(content) == {"label", "pieces", "origins", "cite", "sources"}
+    assert set(content) == {"label", "pieces", "template", "origins", "cite", "sources"}
     assert [piece if isinstance(piece, str) else piece["text"] for piece in content["pieces"]] == [
         "The club saw ", "110\u00a0boats", " on ", "15\u00a0June 2022", ".",
     ]  # fmt: skip

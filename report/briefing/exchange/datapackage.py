@@ -16,7 +16,16 @@ from briefing.exchange.columns import model_columns, series_columns
 from briefing.exchange.encoding import json_text
 from briefing.exchange.licences import find_licence
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.models import Claim, Event, Observation, Originator, Row, Ruling, Source
+from briefing.ledger.models import (
+    AllowedText,
+    Claim,
+    Event,
+    Observation,
+    Originator,
+    Row,
+    Ruling,
+    Source,
+)
 from briefing.paths import Project
 from briefing.run.provenance import Edition
 
@@ -43,6 +52,7 @@ _TABLES: Final[Mapping[str, _Table]] = MappingProxyType(
         "evidence.csv": _Table(Observation, ("id",), {"source": "sources", "origin": "origins"}),
         "verdicts.csv": _Table(Ruling, ("claim", "vintage"), {"claim": "claims"}),
         "events.csv": _Table(Event, ("id",), {"source": "sources"}),
+        "allowed.csv": _Table(AllowedText, ("text",), {}),
     }
 )
 _MEDIA: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(

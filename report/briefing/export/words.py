@@ -12,6 +12,9 @@ from briefing.document.nodes import Citation, CitedSource
 ASSEMBLED: Final = "briefing_document"
 """Resource under which a build hands both exporters the document it has assembled already."""
 
+REVIEWS: Final = "briefing_reviews"
+"""Resource with fact checks for search engines, as JSON that is safe inside a page."""
+
 CALLOUTS: Final = {
     "note": "Note",
     "tip": "Tip",
