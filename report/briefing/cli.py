@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import click
 
 from briefing import errors
+from briefing.commands.diff import diff
 from briefing.commands.trace import trace
 from briefing.exitcodes import ExitCode
 
@@ -114,12 +115,28 @@ def build(
 
 
 @cli.command()
-def check() -> None:
+@click.option(
+    "--junit",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write every check to FILE as JUnit XML, each claim at each date as a test case.",
+)
+def check(junit: Path | None) -> None:
     """Check data, verdicts, chapters and scenarios; list every fault."""
     from briefing.checking import describe_checked, load_checked
+    from briefing.exchange.junit import junit_report
     from briefing.paths import find_project
 
-    click.echo(describe_checked(*load_checked(find_project())))
+    project = find_project()
+    try:
+        checked = load_checked(project)
+    except errors.BriefingError as error:
+        if junit is not None:
+            junit.write_bytes(junit_report(project, error))
+        raise
+    if junit is not None:
+        junit.write_bytes(junit_report(project))
+    click.echo(describe_checked(*checked))
 
 
 @cli.command()
@@ -171,7 +188,7 @@ def run(
         click.echo(_shown(findings))
 
 
-for _command in (trace,):
+for _command in (trace, diff):
     cli.add_command(_command)
 
 
