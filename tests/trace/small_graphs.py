@@ -80,9 +80,10 @@ class Boats:
         )  # fmt: skip
 
     def ruling(self, claim: str, verdict: str, *rows: str, **detail: Any) -> Boats:
-        usual = {"claim": claim, "vintage": "now", "verdict": verdict, "computed": verdict,
-                 "confidence": "high", "grounds": "One count.",
-                 "reason": "They agree."}  # fmt: skip
+        # As in a graph that was read: fields in the order of the alphabet.
+        usual = {"claim": claim, "computed": verdict, "confidence": "high",
+                 "grounds": "One count.", "reason": "They agree.", "verdict": verdict,
+                 "vintage": "now"}  # fmt: skip
         rests_on = (f"claim:{claim}", *(f"evidence:{row}" for row in rows))
         return self.put(f"verdict:{claim}/now", NodeKind.VERDICT, f"{claim}, now", text=verdict,
                         rests_on=rests_on, detail={**usual, **detail})  # fmt: skip

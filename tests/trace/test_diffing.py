@@ -257,7 +257,7 @@ def test_unnamed_input():
     new.edition["digests"], old = digests(), Boats()
     old.edition["digests"] = digests()
     assert causes(only(compare(new, old), "finding:river.load")) == [
-        "the package or an input that it does not name changed"
+        "the package or an input that it does not name (evidence:E2) changed"
     ]
 
 

@@ -61,7 +61,7 @@ def compare_nodes(
     if old.kind in _PASSAGES:
         found = [*_passage(old, new), *_data(old, new)]
     elif old.kind is NodeKind.VERDICT:
-        found = list(_fields(old, new))
+        found = sorted(_fields(old, new), key=lambda aspect: aspect.name != VERDICT)
     else:
         found = [*_value(old, new), *_fields(old, new)]
         if old.label != new.label and not any(a.name == "finding" for a in found):

@@ -95,30 +95,26 @@ class Causes:
     def _below(self, graph: Graph, node: Node, *, is_strict: bool) -> set[str]:
         """Find the nearest changed inputs on every way down from a node.
 
-        Strictly, a finding or ruling that came out the same lets nothing through but how its
-        sources are called: whoever uses it sees no more of it.
+        Strictly, nothing comes through a finding or ruling that came out the same: whoever uses
+        it sees no more of it than that.
         """
         # A ruling that was changed by hand was so for a reason, to be looked for further down.
         is_told = node.id in self.inputs and node.kind is not NodeKind.VERDICT
-        waiting = [(name, is_told, False) for name in node.rests_on]
-        seen: set[tuple[str, bool, bool]] = set()
+        waiting = [(name, is_told) for name in node.rests_on]
+        seen: set[tuple[str, bool]] = set()
         found: set[str] = set()
         while waiting:
             step = waiting.pop()
             if step in seen:
                 continue
             seen.add(step)
-            name, is_told, is_shut = step
-            below = graph.nodes[name]
+            name, is_told = step
             is_input = name in self.inputs
-            if is_input and (
-                below.kind is NodeKind.SOURCE
-                if is_shut and not is_told
-                else not is_told or self._is_weighty(name)
-            ):
+            if is_input and (not is_told or self._is_weighty(name)):
                 found.add(name)
-            is_shut |= is_strict and below.kind in _SHUT and name not in self.changed
-            waiting += [(next_, is_told or is_input, is_shut) for next_ in below.rests_on]
+            below = graph.nodes[name]
+            if not (is_strict and below.kind in _SHUT and name not in self.changed):
+                waiting += [(next_, is_told or is_input) for next_ in below.rests_on]
         return found
 
     def _is_weighty(self, name: str) -> bool:
@@ -160,7 +156,7 @@ class Causes:
         below = (graph.nodes[name] for name in graph.below(node.id) if name in self.changed)
         made = [node, *below] if node.kind in MADE else []
         made = [each for each in made if each.kind in MADE]
-        return Cause("", self.files.explain(made, other_inputs=bool(self.inputs)))
+        return Cause("", self.files.explain(made, inputs=sorted(self.inputs)))
 
 
 def _is_input(pair: Pair, aspects: tuple[Aspect, ...]) -> bool:

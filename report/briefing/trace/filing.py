@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from briefing.trace.graph import Graph, Node, NodeKind
 
 DIGESTS: Final = "digests"
 """Where an edition keeps SHA-256 digests, by path from the project's root."""
+
+_FEW: Final = 3
+"""Inputs named among those that may have changed a result unsaid."""
 
 # Every row of these is a node, so a change in them shows without their digest.
 _ROWS: Final = frozenset(
@@ -47,17 +50,18 @@ class Files:
         """Whether the notebook of a node is known to differ."""
         return self.of(node) in self._changed
 
-    def explain(self, made: Iterable[Node], *, other_inputs: bool) -> str:
+    def explain(self, made: Iterable[Node], inputs: Sequence[str]) -> str:
         """Say what else can have changed results than the inputs they rest on.
 
         Parameters
         ----------
         made : iterable of Node
             What notebooks made of them; may be empty.
-        other_inputs : bool
-            Whether inputs changed on which they do not rest, as far as they say.
+        inputs : sequence of str
+            Inputs that changed; these results do not rest on them, as far as they say.
         """
-        rest = ["the package", *(["an input that it does not name"] if other_inputs else [])]
+        some = f" ({', '.join(inputs)})" if len(inputs) <= _FEW else ""
+        rest = ["the package", *([f"an input that it does not name{some}"] if inputs else [])]
         if not self.are_known:
             return f"{' or '.join(['a notebook', *rest])} changed"
         notebooks = {self.of(node) for node in made} & self._changed
