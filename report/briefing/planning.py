@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from briefing.analysis.likelihood import DEFAULT_LEXICON
 from briefing.checking import load_checked
+from briefing.errors import ParameterError
 from briefing.ledger.ledger import Ledger
-from briefing.notebook.parameters import ParameterValue
+from briefing.notebook.parameters import LEXICON, ParameterValue
 from briefing.paths import Project
 from briefing.run.chapters import Chapter, select_chapters
 from briefing.run.parameters import Given, resolve_values, settled_values
@@ -33,6 +35,8 @@ class Request:
         How many kernels at a time; None for one on each core.
     output : Path or None
         Folder to replace; None for the project's.
+    lexicon : str or None
+        Whose words of likelihood to use; None for what the chapters declare.
     """
 
     given: tuple[Given, ...] = ()
@@ -40,6 +44,7 @@ class Request:
     only: tuple[str, ...] = ()
     jobs: int | None = None
     output: Path | None = None
+    lexicon: str | None = None
 
     @property
     def command(self) -> str:
@@ -49,9 +54,19 @@ class Request:
             key = f"{item.chapter}:{item.name}" if item.chapter else item.name
             words += ["-p", f"{key}={item.value}"]
         words += ["--scenario", self.scenario] if self.scenario else []
+        words += ["--lexicon", self.lexicon] if self.lexicon else []
         for name in self.only:
             words += ["--only", name]
         return shlex.join(words)
+
+    @property
+    def all_given(self) -> tuple[Given, ...]:
+        """Values for this build, with the lexicon, which is a parameter like any other."""
+        if self.lexicon is None:
+            return self.given
+        if any(item.name == LEXICON for item in self.given):
+            raise ParameterError("the lexicon is given twice; keep one of the two")
+        return (*self.given, Given(LEXICON, self.lexicon))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,25 @@ class Plan:
         }
 
     @property
+    def lexicon(self) -> str:
+        """Whose words of likelihood the document uses.
+
+        Raises
+        ------
+        ParameterError
+            If chapters differ.
+        """
+        by_chapter = {c: str(v[LEXICON]) for c, v in self.settled.items() if LEXICON in v}
+        used = set(by_chapter.values()) or {DEFAULT_LEXICON}
+        if len(used) > 1:
+            told = ", ".join(f"{chapter} {name}" for chapter, name in by_chapter.items())
+            raise ParameterError(
+                f"chapters use words of likelihood from different lexicons ({told}); a reader "
+                "could not tell them apart: choose one for all with --lexicon"
+            )
+        return used.pop()
+
+    @property
     def latest_cutoff(self) -> date:
         """The day up to which evidence may appear anywhere in the document."""
         days = [str(values["cutoff"]) for values in self.settled.values() if "cutoff" in values]
@@ -105,10 +139,12 @@ def plan_build(project: Project, request: Request) -> Plan:
         If the data is faulty, a chapter cannot be read, or a name or value is refused.
     """
     ledger, chapters = load_checked(project)
-    values = resolve_values(chapters, request.given, request.scenario, ledger.scenarios)
+    values = resolve_values(chapters, request.all_given, request.scenario, ledger.scenarios)
     chosen = select_chapters(chapters, request.only)
     partial = len(chosen) < len(chapters)
-    return Plan(project, ledger, chosen, values, partial, request.jobs or available_cores())
+    plan = Plan(project, ledger, chosen, values, partial, request.jobs or available_cores())
+    _ = plan.lexicon  # refused now if mixed, not after the chapters ran
+    return plan
 
 
 def available_cores() -> int:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import estimate
 
-from briefing.analysis.likelihood import ICD203, LEXICONS, PHIA, Likelihood, likelihood
+from briefing.analysis.likelihood import (
+    ICD203,
+    LEXICONS,
+    PHIA,
+    Lexicon,
+    Likelihood,
+    Term,
+    likelihood,
+)
 from briefing.analysis.unknown import Unknown
 from briefing.errors import UnitError
 
@@ -68,24 +76,29 @@ def test_a_share_on_a_boundary_is_on_it(share: float, expected: str) -> None:
 @pytest.mark.parametrize(
     ("percent", "expected"),
     [
-        (0, "remote chance"),
+        (0, None),
+        (0.1, "remote chance"),
         (5, "remote chance"),
         (10, "highly unlikely"),
         (20, "highly unlikely"),
         (25, "unlikely"),
         (35, "unlikely"),
         (40, "realistic possibility"),
-        (50, "realistic possibility"),
+        (49.9, "realistic possibility"),
+        (50, None),
         (55, "likely"),
         (75, "likely"),
         (80, "highly likely"),
         (90, "highly likely"),
         (95, "almost certain"),
-        (100, "almost certain"),
+        (99.9, "almost certain"),
+        (100, None),
     ],
 )
-def test_the_yardstick_has_a_word_for_each_of_its_bands(percent: float, expected: str) -> None:
-    """Both ends of a band belong to it."""
+def test_the_yardstick_has_a_word_for_each_of_its_bands(
+    percent: float, expected: str | None
+) -> None:
+    """Both ends of a band belong to it, but not never, always, or an even chance."""
     assert word(percent, "phia") == expected
 
 
@@ -106,9 +119,9 @@ def test_a_word_holds_its_probability(lexicon: str, share: float) -> None:
 
 
 @pytest.mark.parametrize("lexicon", [ICD203, PHIA])
-def test_the_bands_of_a_lexicon_are_in_order(lexicon: tuple[object, ...]) -> None:
+def test_the_bands_of_a_lexicon_are_in_order(lexicon: Lexicon) -> None:
     """Bands rise and do not overlap."""
-    ends = [(term.low, term.high) for term in lexicon]  # type: ignore[attr-defined]
+    ends = [(term.low, term.high) for term in lexicon.terms]
     assert all(low < high for low, high in ends)
     assert all(one[1] <= other[0] for one, other in pairwise(ends))
 
@@ -116,6 +129,40 @@ def test_the_bands_of_a_lexicon_are_in_order(lexicon: tuple[object, ...]) -> Non
 def test_a_word_is_printed_with_its_number() -> None:
     """Readers pull bare words towards one half, so the number stands beside it."""
     assert str(likelihood(estimate(0.7, 0.7, "ratio"))) == "likely (about 70%)"
+
+
+@pytest.mark.parametrize(
+    ("percent", "lexicon", "expected"),
+    [
+        (70, "icd203", "it is likely (about 70%) that"),
+        (3, "icd203", "there is almost no chance (about 3%) that"),
+        (50, "icd203", "there is a roughly even chance (about 50%) that"),
+        (0.7, "icd203", "there is a chance of about 1% that"),
+        (0.1, "icd203", "there is a chance of less than 1% that"),
+        (99.9, "icd203", "there is a chance of more than 99% that"),
+        (3, "phia", "there is a remote chance (about 3%) that"),
+        (0.1, "phia", "there is a remote chance (less than 1%) that"),
+        (45, "phia", "there is a realistic possibility (about 45%) that"),
+        (76, "phia", "there is a chance of about 76% that"),
+        (99.9, "phia", "it is almost certain (more than 99%) that"),
+    ],
+)
+def test_a_sentence_reads_well_with_every_term(percent: float, lexicon: str, expected: str) -> None:
+    """Adjectives, nouns and bare numbers each have their own words before them."""
+    found = likelihood(estimate(percent, percent, "%"), lexicon)
+    assert isinstance(found, Likelihood)
+    assert f"{found.lead('is')}{found} that" == expected
+    assert f"{found.lead('was')}{found} that" == expected.replace(" is ", " was ", 1)
+
+
+@pytest.mark.parametrize(
+    ("term", "band"),
+    [(PHIA.terms[0], "above 0% to 5%"), (PHIA.terms[1], "10% to 20%"),
+     (PHIA.terms[3], "40% to below 50%"), (ICD203.terms[0], "1% to 5%")],
+)  # fmt: skip
+def test_a_band_says_which_ends_belong_to_it(term: Term, band: str) -> None:
+    """An end that is left out is said to be."""
+    assert term.band == band
 
 
 def test_a_word_rests_on_its_probability() -> None:

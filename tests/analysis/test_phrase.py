@@ -16,6 +16,7 @@ from briefing.errors import OriginError
 from briefing.ledger.dates import PartialDate
 
 CLUB = Words("the club", frozenset({Origin("evidence", "E2")}))
+RAIN = likelihood(estimate(70, 70, "%"))
 JUNE = Moment(PartialDate.parse("2022-06-04"), frozenset({Origin("event", "launch")}))
 
 
@@ -42,9 +43,24 @@ def test_text_and_values_alternate() -> None:
 
 
 def test_a_likelihood_stands_in_a_sentence() -> None:
-    """Its word and number are one piece."""
-    phrase = composed("Rain is {rain}.", rain=likelihood(estimate(70, 70, "%")))
-    assert phrase.text == "Rain is likely (about 70%)."
+    """Its word and number are one piece; the words that lead up to it are text."""
+    phrase = composed("By dusk {rain:was} that it rained.", rain=RAIN)
+    assert phrase.parts[0] == "By dusk "
+    assert phrase.text == "By dusk it was likely (about 70%) that it rained."
+    assert [piece.text for piece in phrase.pieces] == ["likely (about 70%)"]
+
+
+@pytest.mark.parametrize("before", ["", "- ", "> **", "Clouds came. ", "Rain?\n\n"])
+def test_a_likelihood_may_begin_a_sentence(before: str) -> None:
+    """There the words that lead up to it begin with a capital letter."""
+    text = composed(before + "{rain:is} that it rains.", rain=RAIN).text
+    assert text == before + "It is likely (about 70%) that it rains."
+
+
+def test_only_a_likelihood_has_words_that_lead_up_to_it() -> None:
+    """A range of boats is no chance that something happens."""
+    with pytest.raises(ValueError, match=r"field \{n:is\} holds .* which is no likelihood"):
+        composed("{n:is} that it rains", n=estimate(3, 5))
 
 
 def test_a_field_may_stand_twice() -> None:

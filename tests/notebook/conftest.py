@@ -25,6 +25,8 @@ seed: int = 7  # -; 0..999; seed of every simulation
 crew: float = 4.0  # persons/boat; 2..6; sailors on a boat, an assumption
 """
 
+LEXICON = 'lexicon: str = "icd203"  # -; icd203 | phia; whose words of likelihood\n'
+
 Bundles = Callable[..., list[dict[str, Any]]]
 
 
@@ -82,10 +84,9 @@ Opener = Callable[..., Chapter]
 def opened(files: Files, shell: InteractiveShell) -> Opener:
     """Give a function that opens the chapter with some parameters at other values."""
 
-    def open_with(name: str = "01-boats", **values: Any) -> Chapter:
-        cells = Cells(
-            (PARAMETERS, *(f"{key} = {value!r}" for key, value in values.items())), values
-        )
+    def open_with(name: str = "01-boats", *, declaring: str = "", **values: Any) -> Chapter:
+        given = (f"{key} = {value!r}" for key, value in values.items())
+        cells = Cells((PARAMETERS + declaring, *given), values)
         chapter = make_chapter(name, cells, files.write())
         use_chapter(chapter)
         return chapter

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from tests.builders import Files
-from tests.notebook.conftest import Bundles, Opener
+from tests.notebook.conftest import LEXICON, Bundles, Opener
 
 from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.likelihood import Likelihood
 from briefing.analysis.origins import Origin
 from briefing.analysis.unknown import Unknown
 from briefing.errors import NotebookError
-from briefing.notebook import Chapter, record
+from briefing.notebook import Chapter, phrase, record
 from briefing.paths import RUN_VARIABLE
 
 
@@ -96,6 +96,21 @@ def test_a_probability_is_put_into_words(summary: Chapter) -> None:
     assert isinstance(chance, Likelihood)
     assert str(chance) == "likely (about 70%)"
     assert isinstance(summary.likely("ferries.unsaid"), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "said"),
+    [("icd203", "It is likely (about 77%) that"), ("phia", "There is a chance of about 77% that")],
+)
+def test_the_lexicon_is_a_parameter(run: Path, opened: Opener, lexicon: str, said: str) -> None:
+    """A probability is put into words of the lexicon that the chapter runs with."""
+    delivered = run / "upstream" / "00-summary.json"
+    found = filed("ferries.chance", "02-ferries", "evidence:E1", low=77.0, high=77.0, unit="%")
+    content = {"chapters": ["02-ferries"], "findings": {"ferries.chance": found}}
+    delivered.write_text(json.dumps(content), encoding="utf-8")
+    chapter = opened("00-summary", declaring=LEXICON, lexicon=lexicon)
+    sentence = phrase("{chance:is} that", chance=chapter.likely("ferries.chance"))
+    assert str(sentence) == said
 
 
 def test_a_finding_left_out_is_unknown(summary: Chapter) -> None:

@@ -169,9 +169,10 @@ def test_a_likelihood_is_said_with_its_number(chapter: Chapter, shown: Bundles) 
     """The word and the number are one piece, with the probability behind it."""
     sample = chapter.simulation(100).draw("crew", chapter.parameter_range("crew"))
     chance = likelihood(sample.probability(lambda values: values > 0))
-    (bundle,) = shown(say, "It is {chance}.", chance=chance)
-    piece = bundle[media.PROSE]["pieces"][1]
-    assert (piece["text"], piece["estimate"]["type"]) == ("about 100%", "likelihood")
+    (bundle,) = shown(say, "Then {chance:is} that all sail.", chance=chance)
+    *_, piece, _ = bundle[media.PROSE]["pieces"]
+    assert bundle["text/plain"] == "Then there is a chance of more than 99% that all sail."
+    assert (piece["text"], piece["estimate"]["type"]) == ("more than 99%", "likelihood")
 
 
 def test_nothing_is_said_outside_a_chapter(shown: Bundles) -> None:

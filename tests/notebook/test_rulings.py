@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.builders import Files
-from tests.notebook.conftest import Bundles, Opener
+from tests.notebook.conftest import LEXICON, Bundles, Opener
 
 from briefing import media
 from briefing.document.outputs import ANCHOR, LABEL, TONES
@@ -169,3 +169,14 @@ def test_definitions_and_terms_are_shown(chapter: Chapter, shown: Bundles) -> No
     (terms,) = shown(show_likelihood_terms, "tbl-terms")
     assert rows(terms)[0] == ["almost no chance", "1% to 5%"]
     assert len(rows(terms)) == 7
+    assert "Directive 203 in its edition of January 2015" in terms[media.TABLE]["note"]
+
+
+def test_the_terms_of_the_chosen_lexicon_are_shown(opened: Opener, shown: Bundles) -> None:
+    """A chapter that runs with the yardstick prints its terms, edition and gaps."""
+    opened("90-ledger", declaring=LEXICON, lexicon="phia")
+    (terms,) = shown(show_likelihood_terms, "tbl-terms")
+    assert rows(terms)[3] == ["realistic possibility", "40% to below 50%"]
+    note = terms[media.TABLE]["note"]
+    assert "Probability Yardstick in its edition of March 2025" in note
+    assert "leave gaps on purpose" in note

@@ -70,8 +70,9 @@ def test_words_survive(text: str, origins: Origins) -> None:
 def test_a_likelihood_is_written_but_not_read() -> None:
     """A finding is the probability; its word is for the page alone."""
     content = encode_value(likelihood(estimate(70, 70, "%")))  # type: ignore[arg-type]
-    assert (content["type"], content["term"], content["lexicon"]) == (
-        "likelihood", "likely", "icd203",
+    names = ("type", "term", "lexicon", "version")
+    assert tuple(content[name] for name in names) == (
+        "likelihood", "likely", "icd203", "January 2015",
     )  # fmt: skip
     assert content["probability"]["low"] == 70
     with pytest.raises(ValueError, match="a finding cannot hold a value of type 'likelihood'"):

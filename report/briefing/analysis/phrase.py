@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from briefing.analysis.estimate import Estimate
 from briefing.analysis.likelihood import Likelihood
@@ -14,6 +15,9 @@ from briefing.analysis.origins import Origins, join_origins
 from briefing.analysis.unknown import Unknown
 from briefing.analysis.wording import Format, format_date, format_estimate
 from briefing.errors import OriginError
+
+_STARTS: Final = re.compile(r"(?:^|[.?!]\s+|\n)[\s*_>#-]*$")
+"""Where a sentence begins, perhaps with a mark of Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,23 @@ def compose(template: str, values: Mapping[str, Any]) -> Phrase | Unknown:
         if literal:
             parts.append(literal)
         if name is not None:
-            parts.append(_fill(name, values[name], spec or ""))
+            form = Format.parse(spec or "")
+            if form.verb:
+                parts.append(_lead(name, values[name], form.verb, parts))
+            parts.append(_fill(name, values[name], form))
     return Phrase(tuple(parts))
 
 
-def _fill(name: str, value: Any, spec: str) -> Piece:
-    form = Format.parse(spec)
+def _lead(name: str, value: Any, verb: str, before: list[str | Piece]) -> str:
+    """Give the words that lead up to a likelihood, which differ from term to term."""
+    if not isinstance(value, Likelihood):
+        raise ValueError(f"field {{{name}:{verb}}} holds {value!r}, which is no likelihood")
+    lead = value.lead(verb)
+    starts = _STARTS.search(Phrase(tuple(before)).text) is not None
+    return lead[0].upper() + lead[1:] if starts else lead
+
+
+def _fill(name: str, value: Any, form: Format) -> Piece:
     match value:
         case Estimate():
             return Piece(name, format_estimate(value, form), value.origins, value)

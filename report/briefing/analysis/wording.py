@@ -11,6 +11,8 @@ significant digits, since their inputs carry no more. A field of a sentence may 
     {share:full}        with the range behind a central value
     {share:range}       the range alone, though there is a central value
     {claims:words}      small counts in words
+    {chance:is}         a likelihood, with the words that lead up to it: it is likely (about 70%),
+                        there is a remote chance (about 3%); goes on with "that"; also `was`
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ class Format:
         ``all``, ``low``, ``high`` or ``central``.
     precision : str
         For dates: ``day``, ``month``, ``year``; empty keeps the source's.
+    verb : str
+        For likelihoods: ``is`` or ``was``.
     """
 
     digits: int | None = None
@@ -65,6 +69,7 @@ class Format:
     range: bool = False
     part: str = "all"
     precision: str = ""
+    verb: str = ""
 
     @classmethod
     def parse(cls, spec: str) -> Format:
@@ -88,10 +93,12 @@ class Format:
                 chosen["part"] = key
             elif key in {"day", "month", "year"}:
                 chosen["precision"] = key
+            elif key in {"is", "was"}:
+                chosen["verb"] = key
             else:
                 raise ValueError(
                     f"unknown format {option!r}; use sf=N, noun=WORD, bare, words, full, "
-                    "range, low, high, central, day, month or year"
+                    "range, low, high, central, day, month, year, is or was"
                 )
         return cls(**chosen)  # type: ignore[arg-type]
 

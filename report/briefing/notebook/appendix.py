@@ -14,6 +14,7 @@ from briefing.ledger.grades import CONFIDENCE, CREDIBILITY, RELIABILITY
 from briefing.ledger.models import Claim, Observation
 from briefing.ledger.terms import Bearing, Vintage
 from briefing.notebook.prose import say
+from briefing.notebook.session import current_chapter
 from briefing.notebook.tabular import Cell, Column, table
 from briefing.notebook.verdicts import (
     verdict_cell,
@@ -131,22 +132,20 @@ def show_grades(label: str) -> None:
     )  # fmt: skip
 
 
-def show_likelihood_terms(label: str, lexicon: str = "icd203") -> None:
+def show_likelihood_terms(label: str) -> None:
     """Show the words of likelihood in use with the bands they stand for."""
-    origin = frozenset({Origin("setting", f"lexicon.{lexicon}")})
+    lexicon = LEXICONS[current_chapter().lexicon]
+    origin = frozenset({Origin("setting", f"lexicon.{lexicon.id}")})
     table(
         label,
         [Column("Term", width="1fr"), Column("Probability", align="right", width="1fr")],
-        [
-            [term.word, Words(f"{term.low:.0%} to {term.high:.0%}", origin)]
-            for term in LEXICONS[lexicon]
-        ],
+        [[Words(term.word, origin), Words(term.band, origin)] for term in lexicon.terms],
         caption="Words of likelihood",
         note=(
-            "Modelled on US Intelligence Community Directive 203. Where two bands touch, the term "
-            "nearer to one half is used. The number is always printed beside the word."
+            f"Follows {lexicon.name} in its edition of {lexicon.version}; others have other bands. "
+            f"{lexicon.rule} The number is always printed beside the word."
         ),
-        summary="One row a term, from the least to the most likely.",
+        summary="One row a term, from the lowest probability to the highest.",
     )
 
 

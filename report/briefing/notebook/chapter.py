@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from briefing.analysis.estimate import Estimate, Kind, count, reported
 from briefing.analysis.fragility import Fragility, probe
-from briefing.analysis.likelihood import Likelihood, likelihood
+from briefing.analysis.likelihood import DEFAULT_LEXICON, Likelihood, likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.observing import claimed, dated, observe
 from briefing.analysis.origins import Origin, Origins
@@ -29,7 +29,7 @@ from briefing.notebook.cells import Cells
 from briefing.notebook.citing import Reference, cited_sources
 from briefing.notebook.findings import Findings, upstream_findings
 from briefing.notebook.frames import Frames
-from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
+from briefing.notebook.parameters import LEXICON, Parameter, ParameterValue, nearest_name
 from briefing.notebook.values import decode_origins, decode_value
 from briefing.paths import Project, find_project
 
@@ -72,6 +72,11 @@ class Chapter:
         return date.fromisoformat(str(self.settings["cutoff"]))
 
     @property
+    @property
+    def lexicon(self) -> str:
+        """Whose words of likelihood are used."""
+        return str(self.settings.get(LEXICON, DEFAULT_LEXICON))
+
     def frames(self) -> Frames:
         """Rows that were public by the cut-off, as frames to be drawn."""
         return Frames(self.project, self.ledger, self.cutoff)
@@ -323,14 +328,18 @@ class Chapter:
             )
         return decode_value(found["value"], frozenset({Origin("finding", finding_id)}))
 
-    def likely(self, finding_id: str, lexicon: str = "icd203") -> Likelihood | Unknown:
-        """Give a finding that is a probability in words, with its number."""
+    def likely(self, finding_id: str) -> Likelihood | Unknown:
+        """Give a finding that is a probability in words of the chapter's lexicon.
+
+        Printed with ``{chance:is} that …`` or ``{chance:was} that …``, a sentence reads well with
+        every term, and without one.
+        """
         found = self.finding(finding_id)
         if isinstance(found, Unknown):
             return found
         if not isinstance(found, Estimate):
             raise NotebookError(f"{self.name}: finding {finding_id} is no probability")
-        return likelihood(found, lexicon)
+        return likelihood(found, self.lexicon)
 
     def sources_of(self, origins: Origins) -> dict[str, Reference]:
         """Give the references behind a set of origins."""

@@ -26,6 +26,9 @@ from briefing.errors import ParameterError
 COMMON: Final = ("cutoff", "scenario", "seed")
 """Parameters that every chapter declares."""
 
+LEXICON: Final = "lexicon"
+"""Parameter of the chapters that print words of likelihood: whose."""
+
 ParameterValue = str | int | float | bool
 
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}

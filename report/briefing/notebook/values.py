@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from briefing.analysis.estimate import Estimate, Kind
-from briefing.analysis.likelihood import Likelihood
+from briefing.analysis.likelihood import LEXICONS, Likelihood
 from briefing.analysis.moment import Moment
 from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Phrase, Piece, Traced, Words
@@ -51,6 +51,7 @@ def encode_value(value: Traced) -> Json:
                 "type": "likelihood",
                 "probability": encode_value(value.probability),
                 "lexicon": value.lexicon,
+                "version": LEXICONS[value.lexicon].version,
                 "term": value.term.word if value.term else None,
                 "text": str(value),
             }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from briefing.analysis.likelihood import LEXICONS
 from briefing.analysis.observing import claimed, observe
 from briefing.analysis.rules import assess
 from briefing.analysis.wording import format_date
@@ -21,8 +22,10 @@ from briefing.notebook.values import encode_value
 from briefing.trace.graph import Node, NodeKind
 
 _CONSTANTS: Final = {
-    "lexicon.icd203": "words of likelihood modelled on ICD 203",
-    "lexicon.phia": "words of likelihood modelled on the PHIA yardstick",
+    **{
+        f"lexicon.{lexicon.id}": f"words of likelihood in {lexicon.name}, {lexicon.version}"
+        for lexicon in LEXICONS.values()
+    },
     "rules.verdicts": "definitions of the verdicts",
     "grades": "grades of sources and observations",
 }
