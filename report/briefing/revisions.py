@@ -81,8 +81,7 @@ def find_built(project: Project, name: str, tell: Callable[[str], None]) -> Buil
                       f"{name}^{{commit}}")  # fmt: skip
     if commit is None:
         raise BriefingError(_unknown(name, folder))
-    short = commit[:7]
-    shown = name if commit.startswith(name) else f"{name} ({short})"
+    shown = commit[:7] if commit.startswith(name) else f"{name} ({commit[:7]})"
     return Built(shown, _graph_of_commit(project, commit, shown, tell))
 
 
@@ -112,6 +111,13 @@ def _unknown(name: str, folder: Path) -> str:
     )
 
 
+def _too_old(shown: str) -> str:
+    return (
+        f"{shown} writes no {GRAPH}: it is from before builds kept one; name a later revision, or "
+        "compare two output folders of today's code"
+    )
+
+
 def _graph_of_commit(
     project: Project, commit: str, shown: str, tell: Callable[[str], None]
 ) -> Graph:
@@ -122,15 +128,15 @@ def _graph_of_commit(
     kept = project.root / CACHE / f"{commit}{'' if has_code else f'-{__version__}'}.json"
     with suppress(DocumentError):
         return read_graph(kept)
+    code = (commit, "--", _PACKAGE)
+    if has_code and _ask_git(project.root, "grep", "--quiet", "-F", GRAPH, *code) is None:
+        raise BriefingError(_too_old(shown))
     tell(f"building {shown}, once")
     with _checked_out(project.root, commit) as tree:
         root = tree / prefix
         _build(root, shown)
         if not (root / _OUTPUT / GRAPH).is_file():
-            raise BriefingError(
-                f"{shown} writes no {GRAPH}: it is from before builds kept one; name a later "
-                "revision, or compare two output folders of today's code"
-            )
+            raise BriefingError(_too_old(shown))
         graph = read_built(root / _OUTPUT)
     _keep(kept, graph)
     return graph
