@@ -117,17 +117,19 @@ def test_revision_that_cannot_be_built(counted):
     assert not (counted.root / ".git" / "worktrees").exists()
 
 
-def test_revision_from_before_graphs(counted):
+@pytest.mark.parametrize("mention", ["", "# One day there will be a graph.json."])
+def test_revision_from_before_graphs(counted, mention):
     """A revision whose own code writes no graph is refused in words, not with a traceback."""
     package = counted.root / "report" / "briefing"
     package.mkdir(parents=True)
-    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "__init__.py").write_text(mention, encoding="utf-8")
     (package / "__main__.py").write_text("", encoding="utf-8")
     (counted.root / ".gitignore").write_text("/report/output*\n/report/.cache/\n", encoding="utf-8")
     commit(counted)
     done = diff(counted.root, "HEAD", "HEAD")
     assert done.returncode == ExitCode.FAILED
     assert "writes no graph.json: it is from before builds kept one" in done.stderr
+    assert ("building" in done.stderr) == bool(mention)
 
 
 def test_kept_graphs(counted, folders, tmp_path):
