@@ -51,7 +51,7 @@ def test_a_quoted_row_leads_to_its_row(assembled: Assembler, sample: ModuleType)
     assert trace.targets[shown.id] == "evidence:G1"
     entry = entries(document)[shown.target]
     assert entry.name == "G1"
-    assert plain_text(entry.head) == "The lock counted 41 barges.: 41 barges"
+    assert plain_text(entry.head) == "The lock counted 41 barges: 41 barges"
     assert [word for word, _ in entry.lines] == ["As of", "Maker", "Source", "Used in"]
 
 

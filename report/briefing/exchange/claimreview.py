@@ -98,11 +98,6 @@ def short_claim(statement: str) -> str:
     return max(fitting, key=len, default=statement)
 
 
-def verdict_words(verdict: Verdict) -> str:
-    """Give a verdict as words."""
-    return verdict.value.replace("-", " ").capitalize()
-
-
 class _Reviews:
     """Writes the reviews of one ledger."""
 
@@ -170,7 +165,7 @@ class _Reviews:
 
 
 def _rating(verdict: Verdict, reason: str) -> dict[str, Any]:
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict_words(verdict)}
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict.words.capitalize()}
     if verdict in NUMBERS:
         rating |= {
             "ratingValue": NUMBERS[verdict],
@@ -199,7 +194,7 @@ def _key(page: str) -> dict[str, Any]:
     """Give the key from words to numbers, without which the numbers would mean nothing."""
     terms = []
     for verdict, meaning in DEFINITIONS.items():
-        term = {"@type": "DefinedTerm", "name": verdict_words(verdict), "description": meaning}
+        term = {"@type": "DefinedTerm", "name": verdict.words.capitalize(), "description": meaning}
         if verdict in NUMBERS:
             term["termCode"] = str(NUMBERS[verdict])
         terms.append(term)

@@ -56,6 +56,11 @@ class Verdict(StrEnum):
     DISPUTED = "disputed"
     NOT_CHECKABLE = "not-checkable"
 
+    @property
+    def words(self) -> str:
+        """The verdict as readers see it."""
+        return self.value.replace("-", " ")
+
 
 class Confidence(StrEnum):
     """How far the evidence carries a ruling; a separate axis from likelihood."""

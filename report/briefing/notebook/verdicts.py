@@ -26,15 +26,11 @@ _TONES: Final = {
     Verdict.DISPUTED: "disputed",
     Verdict.NOT_CHECKABLE: "uncheckable",
 }
-_WORDS: Final = {
-    Verdict.CAVEAT: "supported with caveat",
-    Verdict.NOT_CHECKABLE: "not checkable",
-}
 
 
 def verdict_words(verdict: Verdict | None) -> str:
     """Give a verdict as readers see it."""
-    return UNRULED if verdict is None else _WORDS.get(verdict, str(verdict))
+    return UNRULED if verdict is None else verdict.words
 
 
 def verdict_tone(verdict: Verdict | None) -> str:

@@ -27,6 +27,7 @@ from briefing.document.nodes import (
     Text,
 )
 from briefing.document.trees import walk
+from briefing.document.typography import curl
 from briefing.trace.graph import Graph, Node, NodeKind
 
 CHAPTER: Final = "trace"
@@ -198,17 +199,16 @@ def short_name(node: Node) -> str:
 def _head(node: Node) -> tuple[Inline, ...]:
     if node.kind is NodeKind.NUMBER:
         return (Text(node.text),)
-    value = f": {node.text}" if node.text and node.text != node.label else ""
-    if node.kind in (NodeKind.CHART, NodeKind.TABLE):
-        value = ""
-    return (Text(node.label + value),)
+    if node.kind in (NodeKind.CHART, NodeKind.TABLE) or node.text in ("", node.label):
+        return (Text(curl(node.label)),)
+    return (Text(curl(f"{node.label.removesuffix('.')}: {node.text}")),)
 
 
 def _made_lines(node: Node, graph: Graph, anchors: Anchors) -> list[Line]:
     lines: list[Line] = []
     how = str(node.detail.get("how") or "")
     if how:
-        words: Inline = Code(how) if node.kind is NodeKind.NUMBER else Text(how)
+        words: Inline = Code(how) if node.kind is NodeKind.NUMBER else Text(curl(how))
         lines.append(("How", (words,)))
     sample = node.detail.get("sample")
     if sample:
@@ -275,7 +275,7 @@ def _observation_lines(node: Node, graph: Graph, anchors: Anchors) -> list[Line]
     lines: list[Line] = []
     if node.detail["as_of"]:
         lines.append(("As of", (Text(node.detail["as_of"]),)))
-    lines.append(("Maker", (Text(graph.nodes[maker].label),)))
+    lines.append(("Maker", (Text(curl(graph.nodes[maker].label)),)))
     lines.append(("Source", (Text(f"grade {grade}"), _cite(source))))
     return [*lines, *_uses(node, graph)]
 
@@ -291,7 +291,7 @@ def _parameter_lines(node: Node, graph: Graph, anchors: Anchors) -> list[Line]:
     chapter = node.id.partition(":")[2].partition("/")[0]
     lines: list[Line] = [("Chapter", (Reference(f"sec-{chapter}"),))]
     if node.detail.get("help"):
-        lines.append(("Meaning", (Text(str(node.detail["help"])),)))
+        lines.append(("Meaning", (Text(curl(str(node.detail["help"]))),)))
     return [*lines, *_uses(node, graph)]
 
 

@@ -27,6 +27,7 @@ _CONSTANTS: Final = {
         for lexicon in LEXICONS.values()
     },
     "rules.verdicts": "definitions of the verdicts",
+    "rules.reach": "largest factor by which a figure is moved to try a verdict",
     "grades": "grades of sources and observations",
 }
 """What the package itself settles and the appendix prints."""
@@ -155,7 +156,7 @@ def _verdict(ledger: Ledger, ruling: Ruling, day: date) -> Node:
         id=f"verdict:{ruling.claim}/{ruling.vintage}",
         kind=NodeKind.VERDICT,
         label=f"{ruling.claim}, {ruling.vintage}",
-        text=str(ruling.verdict),
+        text=ruling.verdict.words,
         rests_on=(f"claim:{ruling.claim}", *rows),
         detail={
             "claim": ruling.claim,

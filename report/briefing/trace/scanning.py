@@ -37,7 +37,7 @@ _MONTHS: Final = (
 
 _SPACE: Final = "[ \u00a0\u2009\u202f]"
 _NUMERAL: Final = (
-    rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:[\u2009\u202f]\d{{3}})+|\d+(?:\.\d+)?"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u2009\u202f]\d{3})+|\d+(?:\.\d+)?"
 )
 _SHORT: Final = tuple(month[:3] for month in _MONTHS)
 _DATE: Final = (

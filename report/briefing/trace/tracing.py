@@ -198,10 +198,14 @@ def parameter_nodes(document: Document) -> Iterator[Node]:
                 id=f"parameter:{name}/{key}",
                 kind=NodeKind.PARAMETER,
                 label=key,
-                text=f"{said['value']} {unit}".strip(),
+                text=f"{_plain(said['value'])} {unit}".strip(),
                 value={"type": "parameter", "central": said["value"], "unit": unit},
                 detail={k: said.get(k) for k in ("default", "unit", "help")},
             )
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
 
 
 def _finding(entry: Mapping[str, Any], document: Document) -> Node:
