@@ -186,7 +186,9 @@ def _build(root: Path, shown: str) -> None:
         _stop(process)
         raise
     if process.returncode != 0:
-        last = "\n".join(complaint.strip().splitlines()[-_LAST:])
+        # What a failed build keeps goes with its folder.
+        lines = [line for line in complaint.strip().splitlines() if not line.startswith("  kept: ")]
+        last = "\n".join(lines[-_LAST:])
         raise BriefingError(f"{shown} does not build, so it cannot be compared:\n{last}")
 
 

@@ -234,12 +234,15 @@ def digests(**changed):
         ({"notebooks/01-river.ipynb": "2"}, "notebooks/01-river.ipynb changed"),
         ({"data/land.json": "2"}, "data/land.json changed"),
         ({"data/evidence.csv": "2"}, "the package changed"),
+        ({"report/briefing": "2"}, "the package changed"),
+        ({"report/briefing": "1"}, "Python or a library changed"),
     ],
 )
 def test_computation(changed, told):
     """Where no input changed the computation did: the notebook, another file, or the package."""
     old, new = Boats(), Boats()
-    old.edition["digests"], new.edition["digests"] = digests(), digests(**changed)
+    package = {"report/briefing": "1"} if "report/briefing" in changed else {}
+    old.edition["digests"], new.edition["digests"] = digests(**package), digests(**changed)
     new.finding("river.load", estimate(38, 50), "E1", "parameter:01-river/load")
     assert causes(only(compare(new, old), "finding:river.load")) == [told]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from briefing.trace.graph import Graph, Node, NodeKind
 
 DIGESTS: Final = "digests"
 """Where an edition keeps SHA-256 digests, by path from the project's root."""
+
+PACKAGE: Final = "report/briefing"
+"""Under which a digest of the whole package stands, in editions that keep one."""
 
 _FEW: Final = 3
 """Inputs named among those that may have changed a result unsaid."""
@@ -34,6 +37,8 @@ class Files:
         before: Mapping[str, str] = old.edition.get(DIGESTS) or {}
         after: Mapping[str, str] = new.edition.get(DIGESTS) or {}
         self.are_known = bool(before and after)
+        same = before.get(PACKAGE) == after.get(PACKAGE)
+        self._may_be_package = not same or PACKAGE not in after
         names = {*before, *after} if self.are_known else set()
         self._changed = {name for name in names if before.get(name) != after.get(name)}
         self.changed_series = sorted(
@@ -60,17 +65,23 @@ class Files:
         inputs : sequence of str
             Inputs that changed; these results do not rest on them, as far as they say.
         """
-        some = f" ({', '.join(inputs)})" if len(inputs) <= _FEW else ""
-        rest = ["the package", *([f"an input that it does not name{some}"] if inputs else [])]
-        if not self.are_known:
-            return f"{' or '.join(['a notebook', *rest])} changed"
         notebooks = {self.of(node) for node in made} & self._changed
         data = {name for name in self._changed if name.startswith("data/")} - _ROWS
         others = {name for name in data if not name.startswith(_SERIES)}
         for files in (notebooks, others):
             if files:
                 return f"{', '.join(sorted(files))} changed"
-        return f"{' or '.join(rest)} changed"
+        return f"{' or '.join(self._suspects(inputs)) or 'Python or a library'} changed"
+
+    def _suspects(self, inputs: Sequence[str]) -> Iterator[str]:
+        """Go through what may have changed, as far as the digests tell."""
+        if not self.are_known:
+            yield "a notebook"
+        if self._may_be_package:
+            yield "the package"
+        if inputs:
+            some = f" ({', '.join(inputs)})" if len(inputs) <= _FEW else ""
+            yield f"an input that it does not name{some}"
 
 
 def _series_file(node: Node) -> str:
