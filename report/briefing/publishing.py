@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
-GRAPH: Final = "graph.json"
 
 _ATTACHED: Final = (
     ("findings.json", "application/json", "Every finding with its value, unit and origins"),
@@ -96,7 +95,7 @@ def write_documents(
     from briefing.export.pdf import BriefingPDFExporter
     from briefing.export.words import ASSEMBLED, REVIEWS
     from briefing.ledger.series import sources_of_series
-    from briefing.trace.graph import node_to_json, write_graph
+    from briefing.trace.graph import GRAPH, node_to_json, write_graph
     from briefing.trace.inputs import ledger_nodes
     from briefing.trace.linking import assemble_traced
     # PENDING from briefing.trace.lint import check_numbers

@@ -23,9 +23,8 @@ from briefing import __version__
 from briefing.errors import BriefingError, DocumentError
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
 from briefing.trace.filing import DIGESTS
-from briefing.trace.graph import Graph, read_graph, write_graph
+from briefing.trace.graph import GRAPH, Graph, read_graph, write_graph
 
-GRAPH: Final = "graph.json"
 CACHE: Final = "report/.cache/graphs"
 """Where the graphs of revisions are kept, from the project's root."""
 

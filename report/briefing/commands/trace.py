@@ -41,8 +41,7 @@ def trace(
     fig-containers; graph.json lists all of them.
     """
     from briefing.paths import find_project
-    from briefing.publishing import GRAPH
-    from briefing.trace.graph import read_graph
+    from briefing.trace.graph import GRAPH, read_graph
     from briefing.trace.querying import find_node, find_number, find_unused
 
     if sum((node_id is not None, words is not None, unused)) != 1:

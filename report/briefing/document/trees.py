@@ -131,8 +131,10 @@ def _flat(value: Any) -> Iterator[Any]:
 
 def _words(node: Inline) -> str:
     match node:
-        case Text(text=text) | Code(text=text) | Number(text=text) | Reference(text=text):
+        case Text(text=text) | Code(text=text) | Number(text=text):
             return text
+        case Reference(text=text, target=target):
+            return text or f"@{target}"  # before numbering
         case Strong(children=inner) | Emphasis(children=inner) | Strike(children=inner):
             return plain_text(inner)
         case Link(children=inner):

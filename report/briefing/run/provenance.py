@@ -17,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+import briefing
 from briefing.errors import ParameterError
 from briefing.paths import Project
 
@@ -37,6 +38,9 @@ PACKAGES: Final = (
     "typst",
 )
 """Packages whose version can show in the result."""
+
+PACKAGE: Final = "report/briefing"
+"""Name under which the package is digested."""
 
 _SOURCES: Final = ("data", "notebooks", "report/briefing", "pyproject.toml", "requirements.lock")
 _WATCHED: Final = ("data", "notebooks")
@@ -116,7 +120,7 @@ def describe_build(
         "parameters": {chapter: dict(values) for chapter, values in parameters.items()},
         "given": {chapter: dict(values) for chapter, values in given.items() if values},
         "versions": {"python": platform.python_version()} | package_versions(),
-        "digests": digest_files(project),
+        "digests": digest_files(project) | {PACKAGE: digest_package()},
     }
 
 
@@ -139,6 +143,17 @@ def digest_files(project: Project) -> dict[str, str]:
         for path in sorted((project.root / folder).rglob("*"))
         if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
     }
+
+
+def digest_package() -> str:
+    """SHA-256 over the names and contents of all files of the package."""
+    root = Path(briefing.__file__).parent
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _epoch() -> datetime | None:

@@ -17,6 +17,9 @@ from typing import Any, Final
 
 from briefing.errors import DocumentError
 
+GRAPH: Final = "graph.json"
+"""Name of its file in the output folder."""
+
 FORMAT: Final = 1
 """Version of the file; a reader refuses another."""
 
