@@ -85,12 +85,14 @@ def find_in_block(text: str, block: Block) -> Findings:
             index += 1
             continue
         name = _read_name(tokens, index)
+        reading = None if name else _read_any(tokens, index)
+        if name is None and reading is None and tokens[index].form == NUMBER:
+            name = index, index + 1
         if name is not None:
             begin, index = name
             names.append(text[tokens[max(begin, behind)].start : tokens[index - 1].end])
             behind = index
             continue
-        reading = _read_any(tokens, index)
         if reading is None:
             index += 1
             continue

@@ -28,10 +28,10 @@ def read_numeral(text: str) -> tuple[float, float] | None:
     """
     if len(text) > _LONGEST:
         return None
+    if text.isdecimal():
+        return _whole(text)
     parts = re.split(r"[.,'’٫٬]", text)
     marks = [mark for mark in text if not mark.isdecimal()]
-    if not marks:
-        return _whole(text)
     if _are_groups(parts) and len(set(marks)) == 1 and (marks[0] not in ".٫" or len(marks) > 1):
         return _whole("".join(parts))
     grouped = len(marks) > 1 and len(set(marks[:-1])) == 1 and marks[-1] != marks[0]
