@@ -29,7 +29,8 @@ def test_value_and_unit(text, is_covered):
     [
         (2, 2, "years", "24 months"), (24, 24, "months", "two years"),
         (20, 20, "years", "two decades"), (50, 50, "%", "half of them"),
-        (33, 33, "%", "a third of them"), (0.25, 0.25, "ratio", "25%"), (20, 20, "%", "one in five"),
+        (33, 33, "%", "a third of them"), (0.25, 0.25, "ratio", "25%"),
+        (20, 20, "%", "one in five"),
         (2, 2, "ratio", "twice as many"), (3, "", "km", "3,000 metres"),
         (2e9, "", "USD", "several billion dollars"), (2000, "", "drones", "thousands of drones"),
         (1.3e6, "", "persons", "more than 1.3 million troops"), ("", 9, "tugs", "up to nine tugs"),

@@ -16,6 +16,7 @@ CLAIMS = {
         number("dues", 36, 36, "%", 1),
         claim("opened", 3, kind="date", as_of="2019-06"),
         claim("busy", 2),
+        claim("who", 2, as_written="several"),
     )
 }
 TEXT = (
@@ -30,7 +31,7 @@ def test_text():
     report = describe_audit(article, audit, find_in_article(article).names, CLAIMS)
     lines = [" ".join(line.split()) for line in report.splitlines()]
     assert lines == [
-        "own.txt: 2 of 3 quantities are in the ledger, 2 of 3 claims with a figure were found "
+        "own.txt: 2 of 3 quantities are in the ledger, 2 of 4 claims with a figure were found "
         "(3 paragraphs, the title included)",
         "",
         "In the ledger",
@@ -42,6 +43,7 @@ def test_text():
         "",
         "Claims not found",
         "1 dues 36 %",
+        "2 who “several”",
         "",
         "Claims with no figure to look for",
         "busy",
@@ -80,6 +82,7 @@ def test_json():
     assert (third["first"], third["last"]) == ("2019-06-01", "2019-06-30")
     assert {id: state["status"] for id, state in content["claims"].items()} == {
         "tugs": "found", "dues": "not found", "opened": "found", "busy": "no figure",
+        "who": "not found",
     }  # fmt: skip
     assert content["names"] == ["F-16"]
     assert not content["complete"]
@@ -89,4 +92,4 @@ def test_empty():
     """An empty text has no quantity, and no claim is found in it."""
     article, audit = audited("", *CLAIMS.values())
     report = describe_audit(article, audit, (), CLAIMS)
-    assert report.startswith("own.txt: 0 of 0 quantities are in the ledger, 0 of 3 claims")
+    assert report.startswith("own.txt: 0 of 0 quantities are in the ledger, 0 of 4 claims")

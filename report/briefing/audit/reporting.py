@@ -12,7 +12,7 @@ from briefing.audit.comparing import Match
 from briefing.audit.describing import describe_quantity
 from briefing.audit.matching import Audit
 from briefing.audit.quantities import Quantity
-from briefing.audit.targets import targets_of
+from briefing.audit.targets import Role, targets_of
 from briefing.ledger.models import Claim
 
 _CONTEXT: Final = 28
@@ -85,8 +85,12 @@ def _uncovered_line(article: Article, quantity: Quantity) -> str:
 
 
 def _missing_line(claim: Claim) -> str:
-    own = [str(target) for target in targets_of(claim) if target.role.is_own]
-    return f"{claim.paragraph:>3}  {claim.id:<{_WIDTH}} {' or '.join(dict.fromkeys(own))}"
+    """Show a claim's figure as the ledger says it is printed, or else its bounds or its date."""
+    figure = f"“{claim.as_written}”"
+    if claim.as_written is None or all(t.role is not Role.WRITTEN for t in targets_of(claim)):
+        own = [str(target) for target in targets_of(claim) if target.role.is_own]
+        figure = " or ".join(dict.fromkeys(own))
+    return f"{claim.paragraph:>3}  {claim.id:<{_WIDTH}} {figure}"
 
 
 def _place(quantity: Quantity) -> str:
