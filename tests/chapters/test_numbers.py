@@ -17,6 +17,7 @@ SIMULATED = {
     "shells.implied-article",
     "shells.chance-above-upper-end",
     "shells.chance-of-half",
+    "shells.chance-of-half-plain",
 }
 COUNTED = {f"summary.claims-{name}" for name in ("ruled", "sound", "caveat", "off", "open")}
 COMPUTED = """

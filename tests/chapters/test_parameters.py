@@ -11,13 +11,17 @@ from tests.chapters.facts import ROOT
 from tests.chapters.reading import numbers
 
 from briefing import media
-from briefing.planning import Request, plan_build
 from briefing.errors import ParameterError
 from briefing.paths import Project
+from briefing.planning import Request, plan_build
 from briefing.run.parameters import read_given
 
 COMMAND = [sys.executable, "-m", "briefing", "build"]
-CHANCES = {"shells.chance-above-upper-end", "shells.chance-of-half"}
+CHANCES = {
+    "shells.chance-above-upper-end",
+    "shells.chance-of-half",
+    "shells.chance-of-half-plain",
+}
 SIMULATED = {"shells.implied", "shells.implied-article", *CHANCES}
 ROTATION = "parameter:01-troops/rotation_per_month"
 

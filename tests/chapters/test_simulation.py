@@ -101,7 +101,7 @@ def test_chance_is_the_exact_tail(editions, facts, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_chance_of_half_is_the_exact_one(editions, facts, name):
-    """The chance that half was reached is that of an even flow over a rate even by doublings."""
+    """The chance that half was reached is that of an even flow over rates even on either scale."""
     cutoff = EARLY if name == "early" else LATE
     yearly = [facts.low("A169"), facts.low("A326")]
     if facts.is_known("A316", cutoff):
@@ -115,11 +115,15 @@ def test_chance_of_half_is_the_exact_one(editions, facts, name):
     (half, _) = facts.claimed("shell-share")
     edges = np.linspace(min(yearly), max(yearly), 1001) / YEAR
     limits = np.clip((edges[1:] + edges[:-1]) / 2 * 100 / half, slowest, fastest)
-    chance = float(np.mean(np.log(limits / slowest))) / math.log(fastest / slowest)
-    error = math.sqrt(chance * (1 - chance) / DRAWS)
-    low, high = editions(name).range_of("shells.chance-of-half")
-    assert low == high
-    assert low / 100 == pytest.approx(chance, abs=4 * error)
+    chances = {
+        "": float(np.mean(np.log(limits / slowest))) / math.log(fastest / slowest),
+        "-plain": float(np.mean(limits - slowest)) / (fastest - slowest),
+    }
+    for suffix, chance in chances.items():
+        error = math.sqrt(chance * (1 - chance) / DRAWS)
+        low, high = editions(name).range_of(f"shells.chance-of-half{suffix}")
+        assert low == high
+        assert low / 100 == pytest.approx(chance, abs=4 * error)
 
 
 def test_other_random_numbers_agree(central, facts):

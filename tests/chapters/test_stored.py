@@ -20,12 +20,9 @@ CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 ROOMS = {"briefing.analysis", "briefing.charts", "briefing.notebook"}
 
-# Digits that are names, not measurements: calibres, a container's type, a research group, the
-# article's own wording, a licence, the grades of the scale that the sentence explains.
-NAMES = re.compile(
-    r"\b(?:152|122) mm\b|\b122 and 152 mm\b|\b20-foot\b|\bC4ADS\b|\bmid-2022\b|\bCC BY 4\.0\b"
-    r"|\bgrade such as B2\b|, from 1 \(|\) to 6 \(|\bF and 6\b"
-)
+# Digits that are names, not measurements: calibres, a container's type, a research group, a
+# licence.
+NAMES = re.compile(r"\b(?:152|122) mm\b|\b122 and 152 mm\b|\b20-foot\b|\bC4ADS\b|\bCC BY 4\.0\b")
 
 
 @cache

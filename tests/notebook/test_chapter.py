@@ -120,6 +120,25 @@ def test_evidence_is_a_value_words_and_a_date(chapter: Chapter) -> None:
     assert chapter.basis("boats") == Origin("verdict", "boats/now")
 
 
+def test_words_of_a_finding_can_be_quoted(chapter: Chapter) -> None:
+    """Words that state a number rest on the observation whose finding holds them."""
+    words = chapter.quoted("E2", "what it saw")
+    assert isinstance(words, Words)
+    assert (words.text, words.origins) == ("what it saw", {Origin("evidence", "E2")})
+
+
+@pytest.mark.parametrize("words", ["two thirds", "at it saw", "the survey"])
+def test_only_words_of_the_finding_are_quoted(opened: Opener, words: str) -> None:
+    """A quotation that the finding does not hold, word for word, is told at any cut-off."""
+    with pytest.raises(DataError, match=rf"\(E2\) the finding does not say '{words}'"):
+        opened(cutoff=EARLY).quoted("E2", words)
+
+
+def test_the_cutoff_hides_quotations(opened: Opener) -> None:
+    """What was published after the cut-off is not quoted."""
+    assert isinstance(opened(cutoff=EARLY).quoted("E2", "what it saw"), Unknown)
+
+
 @pytest.mark.parametrize("ask", ["value", "moment", "maker", "basis"])
 def test_the_cutoff_hides_evidence(opened: Opener, ask: str) -> None:
     """What was published after the cut-off is unknown, in every form."""

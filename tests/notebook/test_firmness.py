@@ -15,6 +15,7 @@ from briefing.notebook import (
     count_probes,
     show_hanging,
     show_indicators,
+    tried_reach,
 )
 
 
@@ -47,6 +48,15 @@ def test_a_count_of_none_rests_on_all_that_were_tried(chapter: Chapter) -> None:
     none = count_probes([], chapter.probes())
     assert (none.low, str(none.unit)) == (0, "verdict")
     assert {str(origin) for origin in none.origins} == {"claim:boats"}
+
+
+def test_no_flip_lies_beyond_the_reach(chapter: Chapter) -> None:
+    """The factor up to which figures are moved is a setting, and bounds every flip found."""
+    reach = tried_reach()
+    assert {str(origin) for origin in reach.origins} == {"setting:rules.reach"}
+    flips = [flip for probe in chapter.probes() for flip in (probe.up, probe.down) if flip]
+    assert flips
+    assert all(flip.distance <= reach.low for flip in flips)
 
 
 def test_what_hangs_on_one_family_is_shown(files: Files, opened: Opener, shown: Bundles) -> None:

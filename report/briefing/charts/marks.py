@@ -30,7 +30,7 @@ class Mark:
     panel : str or None
         The panel it belongs to, where there are several; None means all.
     origins : tuple of Origin or str
-        What the value rests on, for instance ``("claim:containers",)``.
+        What the value rests on, for instance ``("claim:containers",)``; a `Moment` adds its own.
     """
 
     low: float | None = None
@@ -40,6 +40,10 @@ class Mark:
     text: str = "Article"
     panel: str | None = None
     origins: tuple[Origin | str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if isinstance(self.date, Moment):
+            object.__setattr__(self, "origins", (*self.origins, *sorted(self.date.origins)))
 
     @classmethod
     def of(

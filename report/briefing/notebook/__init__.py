@@ -12,6 +12,7 @@ from briefing.notebook.firmness import (
     count_probes,
     show_hanging,
     show_indicators,
+    tried_reach,
 )
 from briefing.notebook.pictures import show
 from briefing.notebook.prose import phrase, record, say
@@ -37,6 +38,7 @@ __all__ = [
     "show_indicators",
     "show_rulings",
     "table",
+    "tried_reach",
     "use_chapter",
     "verdict_frame",
     "vintage_heads",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,11 +73,11 @@ class Chapter:
         return date.fromisoformat(str(self.settings["cutoff"]))
 
     @property
-    @property
     def lexicon(self) -> str:
         """Whose words of likelihood are used."""
         return str(self.settings.get(LEXICON, DEFAULT_LEXICON))
 
+    @property
     def frames(self) -> Frames:
         """Rows that were public by the cut-off, as frames to be drawn."""
         return Frames(self.project, self.ledger, self.cutoff)
@@ -172,6 +173,29 @@ class Chapter:
             return Unknown(evidence_id)
         name = self.ledger.originators[row.origin].name
         return Words(name, frozenset({Origin("evidence", row.id)}))
+
+    def quoted(self, evidence_id: str, words: str) -> Words | Unknown:
+        """Give words in which a finding states a number: “two thirds”, “fifth”, “halved”.
+
+        Parameters
+        ----------
+        evidence_id : str
+            Which observation.
+        words : str
+            Whole words that its finding holds, as they stand there.
+
+        Raises
+        ------
+        DataError
+            If the finding does not hold them, whether it was public at the cut-off or not.
+        """
+        row = self._observation(evidence_id)
+        if not re.search(rf"(?<!\w){re.escape(words)}(?!\w)", row.finding):
+            message = f"the finding does not say {words!r} (any more); quote what it says"
+            raise DataError([Fault("data/evidence.csv", None, row.id, message)])
+        if not self._is_known(row):
+            return Unknown(evidence_id)
+        return Words(words, frozenset({Origin("evidence", row.id)}))
 
     def event(self, event_id: str) -> Moment | Unknown:
         """Give the date of an event."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.estimate import Estimate, Kind, count
-from briefing.analysis.fragility import Fragility
+from briefing.analysis.fragility import REACH, Fragility
 from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Words
 from briefing.analysis.units import parse_unit
@@ -35,6 +35,12 @@ class Closest:
     claim: Words
     row: Words
     factor: Estimate
+
+
+def tried_reach() -> Estimate:
+    """Give the largest factor by which a figure is moved to try a verdict [ratio]."""
+    origin = Origin("setting", "rules.reach")
+    return Estimate(REACH, REACH, parse_unit("ratio"), Kind.CHOSEN, frozenset({origin}))
 
 
 def count_probes(probes: Sequence[Fragility], among: Sequence[Fragility] = ()) -> Estimate:
