@@ -52,8 +52,8 @@ def copy_project(target: Path, edits: Mapping[str, Mapping[str, str]] | None = N
 
 def run_editions(folder: Path) -> None:
     """Execute every edition, two at a time, and write the notebooks to the folder."""
-    from briefing.planning import Request, plan_build
     from briefing.paths import Project
+    from briefing.planning import Request, plan_build
     from briefing.run.observer import Observer
     from briefing.run.parameters import read_given
     from briefing.run.session import run_chapters

@@ -6,9 +6,9 @@ import pytest
 from tests.chapters.conftest import EDITS, copy_project
 from tests.chapters.reading import numbers, plain
 
-from briefing.planning import Request, plan_build
 from briefing.errors import DataError
 from briefing.paths import Project
+from briefing.planning import Request, plan_build
 
 CHANGED = {f"evidence:{row}" for row in EDITS}
 

@@ -11,8 +11,12 @@ from tests.chapters.facts import ROOT, bounds, last_day
 from tests.chapters.reading import MONTHS, is_printed, numbers
 
 from briefing import media
+from briefing.analysis.likelihood import LEXICONS
 
 CHAPTERS = tuple(sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb")))
+
+# What the package itself settles and the appendix prints.
+SETTLED = {"grades", "rules.reach", "rules.verdicts", *(f"lexicon.{name}" for name in LEXICONS)}
 
 _UNFILLED = re.compile(r"\b(?:nan|NaN|inf|Unknown)\b|[{}]")
 _MISSING = re.compile(r"\b(?:nan|None)\b")
@@ -65,7 +69,7 @@ def exists(facts, edition, origin: str) -> bool:
             return name in facts.rulings
         case "setting":
             table, _, key = name.partition(".")
-            return key in facts.settings.get(table, {})
+            return key in facts.settings.get(table, {}) or name in SETTLED
         case "scenario":
             return name in tomllib.loads((ROOT / "data/scenarios.toml").read_text("utf-8"))
         case "parameter":
@@ -176,6 +180,8 @@ def test_cells_print_the_tables_rows(edition, facts):
         if kind != "evidence" or len(cell["origins"]) > 1 or len(cell["text"]) > 60:
             continue
         row = facts.evidence[name]
+        if cell["text"] in (row["as_of"], facts.sources[row["source"]]["published"]):
+            continue
         entered = [value for value in bounds(row) if value is not None]
         if row["as_of"]:
             entered.append(last_day(row["as_of"]).year)
