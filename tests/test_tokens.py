@@ -25,19 +25,28 @@ def lightness(colour: str) -> float:
     return 116 * luminance(colour) ** (1 / 3) - 16
 
 
-@pytest.mark.parametrize("ground", [tokens.PAPER, tokens.STRIPE, tokens.ACCENT_SOFT])
+SCHEMES = ({colour: colour for colour in tokens.NIGHT}, tokens.NIGHT)
+GROUNDS = (tokens.PAPER, tokens.STRIPE, tokens.ACCENT_SOFT, tokens.LAND, tokens.WASH)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=["day", "night"])
+@pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("text", [tokens.INK, tokens.MUTED, tokens.ACCENT])
-def test_text_colours_are_readable_on_every_ground(text: str, ground: str) -> None:
-    """Text keeps 4.5:1 on paper, on a striped row and on a soft aside."""
-    assert contrast(text, ground) >= 4.5
+def test_text_colours_are_readable_on_every_ground(
+    text: str, ground: str, scheme: dict[str, str]
+) -> None:
+    """Text keeps 4.5:1 on paper, stripes and asides, and on the land and fields of charts."""
+    assert contrast(scheme[text], scheme[ground]) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", SCHEMES, ids=["day", "night"])
 @pytest.mark.parametrize("name", tokens.VERDICT)
-def test_pills_are_readable(name: str) -> None:
-    """A verdict's word keeps 4.5:1 on its pill, and its mark 3:1 on paper and on a stripe."""
-    tone = tokens.VERDICT[name]
-    assert contrast(tone.bg, tone.fg) >= 4.5
-    assert min(contrast(tone.fg, g) for g in (tokens.PAPER, tokens.STRIPE)) >= 3
+def test_pills_are_readable(name: str, scheme: dict[str, str]) -> None:
+    """A verdict's word keeps 4.5:1 on its pill and on paper, and its mark 3:1 on a stripe."""
+    bg, fg = scheme[tokens.VERDICT[name].bg], scheme[tokens.VERDICT[name].fg]
+    assert contrast(bg, fg) >= 4.5
+    assert contrast(fg, scheme[tokens.PAPER]) >= 4.5
+    assert contrast(fg, scheme[tokens.STRIPE]) >= 3
 
 
 def test_verdicts_differ_by_mark() -> None:
@@ -47,11 +56,25 @@ def test_verdicts_differ_by_mark() -> None:
     assert set(marks) <= tokens.MARKS.keys()
 
 
-def test_series_stand_out_from_paper_and_in_greyscale() -> None:
-    """Each series colour keeps 3:1 on white, and no two come within four steps of lightness."""
-    assert all(contrast(colour, tokens.PAPER) >= 3 for colour in tokens.SERIES)
-    pairs = itertools.combinations(tokens.SERIES, 2)
+@pytest.mark.parametrize("scheme", SCHEMES, ids=["day", "night"])
+def test_series_stand_out_from_paper_and_in_greyscale(scheme: dict[str, str]) -> None:
+    """Each series colour keeps 3:1 on paper, and no two come within four steps of lightness."""
+    series = [scheme[colour] for colour in tokens.SERIES]
+    shown = [*series, scheme[tokens.QUIET]]
+    assert all(contrast(colour, scheme[tokens.PAPER]) >= 3 for colour in shown)
+    pairs = itertools.combinations(series, 2)
     assert min(abs(lightness(a) - lightness(b)) for a, b in pairs) >= 4
+
+
+def test_every_colour_has_its_night() -> None:
+    """No colour of the tokens is left without a counterpart for dark screens."""
+    named = {
+        value
+        for name, value in vars(tokens).items()
+        if name.isupper() and isinstance(value, str) and value.startswith("#")
+    }
+    toned = {colour for tone in tokens.VERDICT.values() for colour in (tone.bg, tone.fg)}
+    assert tokens.NIGHT.keys() == named | toned | set(tokens.SERIES)
 
 
 @pytest.mark.parametrize("name", tokens.MARKS)

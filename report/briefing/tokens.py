@@ -4,8 +4,8 @@ The style sheet of the page, the template of the PDF and the theme of the charts
 module, so that a verdict is the same green with the same mark in all three. It knows nothing of
 any of them: plain strings and numbers, no imports from the package.
 
-Text colours keep 4.5:1 against the ground they stand on, and series colours 3:1 against white
-(WCAG 2.2, 1.4.3 and 1.4.11); ``tests/test_tokens.py`` measures both.
+Text colours keep 4.5:1 against the ground they stand on, and series colours 3:1 against the paper
+(WCAG 2.2, 1.4.3 and 1.4.11), by day and by night; ``tests/test_tokens.py`` measures all of it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,15 @@ PAPER: Final = "#ffffff"
 
 STRIPE: Final = "#f4f6f8"
 """Every other row of a table, and the ground of preformatted text."""
+
+QUIET: Final = "#8195a9"
+"""Bars that are not picked out."""
+
+LAND: Final = "#e8ebee"
+"""Land on a map."""
+
+WASH: Final = "#cfdce8"
+"""Land picked out, and a region of a plane."""
 
 SERIES: Final = ("#0e3c64", "#bb7536", "#2a7e7a", "#82344c", "#5499c7", "#64569a")
 """Colours of data series, in the order of use.
@@ -76,6 +85,45 @@ VERDICT: Final = {
     "unruled": Tone("#ffffff", "#55606c", "bar"),
 }
 """Tone of each verdict, best first; the keys are the tones of a table cell."""
+
+
+# Night --------------------------------------------------------------------------------------
+
+NIGHT: Final = {
+    INK: "#e4e8ec",
+    MUTED: "#a9b4bf",
+    RULE: "#3d4752",
+    ACCENT: "#a8cdf0",
+    ACCENT_SOFT: "#1c2b39",
+    PAPER: "#14191f",
+    STRIPE: "#1b2229",
+    QUIET: "#7d92a7",
+    LAND: "#2a323a",
+    WASH: "#334658",
+    **dict(zip(SERIES[1:], ("#e0a062", "#4fada6", "#cf7396", "#3e86be", "#7a69c2"), strict=True)),
+    **{
+        colour: night
+        for tone, nights in zip(
+            VERDICT.values(),
+            (
+                ("#16352a", "#8fd3ac"),
+                ("#2c3416", "#c3d283"),
+                ("#3a3013", "#e9c86f"),
+                ("#302846", "#c8b5ef"),
+                ("#46231d", "#f5ab9c"),
+                ("#2b3138", "#bcc6d0"),
+                ("#14191f", "#a9b4bf"),
+            ),
+            strict=True,
+        )
+        for colour, night in zip((tone.bg, tone.fg), nights, strict=True)
+    },
+}
+"""What each colour becomes on a dark screen, charts included; paper is always white.
+
+Nothing turns into its opposite: what was darkest on white, the accent, is lightest on black, so the
+order of emphasis stays, and so do the steps between the lightnesses of series.
+"""
 
 
 # Marks --------------------------------------------------------------------------------------

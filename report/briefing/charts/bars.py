@@ -43,8 +43,7 @@ from briefing.ledger.dates import PartialDate, Precision
 
 _BOTTOM: Final = 0.36
 _FREE: Final = 0.24
-_QUIET: Final = "#8195a9"
-"""Room below [in], share of a period left free between bars, colour of bars not picked out."""
+"""Room below [in], share of a period left free between bars."""
 
 
 @absorbs_unknown
@@ -154,7 +153,7 @@ def _draw_bars(axes: Axes, rows: pd.DataFrame, starts: list[float], ends: list[f
                 [value for _, _, value in own],
                 width=[(end - start) * (1 - _FREE) for start, end, _ in own],
                 align="edge",
-                color=tokens.ACCENT if is_picked else _QUIET,
+                color=tokens.ACCENT if is_picked else tokens.QUIET,
                 linewidth=0,
                 zorder=3,
             )

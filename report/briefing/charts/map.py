@@ -47,8 +47,6 @@ from briefing.charts.key import Entry, draw_key, key_height, sample_of
 from briefing.charts.labels import along
 from briefing.charts.theme import HAIRLINE, STROKE, Style, marker_area, styles_for, theme
 
-_LAND: Final = "#e8ebee"
-_PICKED: Final = "#cbd9e6"
 _FINEST: Final = 1.1
 _WIDEST: Final = 1.2
 _AWAY: Final = 0.07
@@ -202,7 +200,7 @@ def _draw_land(
         shown = [Path([*area, area[0]], closed=True) for area in areas if len(area) > 2]
         if not shown:
             continue
-        colour = _PICKED if name in picked else _LAND
+        colour = tokens.WASH if name in picked else tokens.LAND
         patch = PathPatch(Path.make_compound_path(*shown), facecolor=colour, edgecolor=colour)
         patch.set(linewidth=0.3, zorder=1, gid=f"land {name}")
         axes.add_patch(patch)

@@ -29,7 +29,7 @@ from briefing.errors import DataError, Fault
 
 _BOTTOM: Final = 0.44
 _LINE: Final = 0.17
-_FILLS: Final = ("#c9d8e6", "#e9f0f6")
+_FILLS: Final = (tokens.WASH, tokens.ACCENT_SOFT)
 _DASHES: Final = ((0, (4.0, 1.4)), "-")
 _ROOM_DIGITS: Final = 3
 _WIDEST: Final = 1.95
