@@ -106,9 +106,7 @@ def test_scale_word(tenths, scale):
 @given(
     low=st.integers(1, 10**6),
     more=st.integers(1, 10**6),
-    form=st.sampled_from(
-        ["{} to {}", "{}–{}", "{}-{}", "{} – {}", "between {} and {}", "from {} to {}"]
-    ),
+    form=st.sampled_from(["{} to {}", "between {} and {}", "from {} to {}", "{} – {}", "{}–{}"]),
     in_words=st.booleans(),
 )
 def test_range(low, more, form, in_words):

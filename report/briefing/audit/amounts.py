@@ -73,7 +73,11 @@ def read_amount(tokens: list[Token], index: int, *, is_money: bool = False) -> A
     value, step, end = base
     value, step, end = _add_part(tokens, value, step, end)
     scale = 1.0
+    # A whole number in words has taken the scale words that belong to it.
+    is_complete = token.form == WORD and value == round(value)
     for _ in range(_MOST_SCALES):
+        if is_complete and tokens[end].lower in MULTIPLIERS:
+            break
         found = _read_scale(tokens, end, is_money)
         if found is None:
             break

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from briefing.audit.quantities import YEARLESS, Days
 from briefing.audit.tokens import DASHES, NUMBER, WORD, Token, listed
-from briefing.audit.units import is_counted
-from briefing.audit.words import SMALL, read_cardinal, read_ordinal
+from briefing.audit.words import read_ordinal
+from briefing.audit.years import (
+    SEASONS,
+    ReadDate,
+    following_year,
+    fraction_of_year,
+    read_decade,
+    read_season,
+    read_spoken_year,
+    read_year,
+    whole_months,
+    whole_years,
+    year_of,
+)
 
 _NAMES: Final = (
     "january february march april may june july august september october november december"
@@ -19,10 +30,6 @@ MONTHS: Final[dict[str, int]] = {
     **{name: number for number, name in enumerate(_NAMES.split(), start=1)},
     **{name[:3]: number for number, name in enumerate(_NAMES.split(), start=1)},
     "sept": 9,
-}  # fmt: skip
-# Meteorological seasons of the northern half of the earth; a winter is that of either end.
-SEASONS: Final[dict[str, tuple[int, int]]] = {
-    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2),
 }  # fmt: skip
 # Thirds of a year: “mid 2021” is read as May to August.
 PARTS: Final[dict[str, tuple[int, int]]] = {
@@ -34,19 +41,6 @@ _AMBIGUOUS: Final = frozenset({"may", "march", "sept", *(name[:3] for name in _N
 _BEFORE_MONTH: Final = listed(
     "in by since until till of from before after during last next this early late mid every"
 )
-_BEFORE_YEAR: Final = listed(
-    "in by since until till of from before after during year the through late early mid to "
-    "between and for back than"
-)
-_FIRST_YEAR, _LAST_YEAR = 1500, 2199
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDate:
-    """A date that was read, and the index behind it."""
-
-    days: Days
-    end: int
 
 
 def read_date(tokens: list[Token], index: int) -> ReadDate | None:
@@ -56,7 +50,7 @@ def read_date(tokens: list[Token], index: int) -> ReadDate | None:
         return (
             _read_numeric(tokens, index)
             or _read_day_first(tokens, index)
-            or _read_year(tokens, index)
+            or read_year(tokens, index)
             or _read_period(tokens, index)
         )
     if token.form == WORD:
@@ -64,12 +58,12 @@ def read_date(tokens: list[Token], index: int) -> ReadDate | None:
         if word in MONTHS:
             return _read_month_first(tokens, index)
         if word in SEASONS:
-            return _read_season(tokens, index)
+            return read_season(tokens, index)
         if word in PARTS:
             return _read_part(tokens, index)
-        return _read_spoken_year(tokens, index) or _read_period(tokens, index)
+        return read_spoken_year(tokens, index) or _read_period(tokens, index)
     is_decade = token.text in ("'", "’") and tokens[index + 1].text[1:] == "0"
-    return _read_decade(tokens, index + 1, short=True) if is_decade else None
+    return read_decade(tokens, index + 1, short=True) if is_decade else None
 
 
 def read_date_range(tokens: list[Token], index: int, joints: tuple[str, ...]) -> ReadDate | None:
@@ -109,12 +103,14 @@ def _read_short_range(tokens: list[Token], index: int) -> ReadDate | None:
     """Read ``2012–14``, “4–6 November 2024” and “November 4–6, 2024”."""
     token, dash, last = tokens[index : index + 3]
     if token.form == NUMBER and last.form == NUMBER and (dash.text in DASHES or dash.text == "/"):
-        year = _year_of(token)
+        year = year_of(token)
         is_tied = not dash.has_gap and not last.has_gap
         if year is not None and is_tied and len(last.text) == 2 and last.text.isdecimal():
             until = year - year % 100 + int(last.text)
             is_alone = tokens[index + 3].has_gap or tokens[index + 3].text not in DASHES
-            return ReadDate(_years(year, until), index + 3) if until > year and is_alone else None
+            return (
+                ReadDate(whole_years(year, until), index + 3) if until > year and is_alone else None
+            )
     if token.form == NUMBER and last.form == NUMBER and (dash.text in DASHES or dash.lower == "to"):
         day, second = _day_of(tokens, index), _read_day_first(tokens, index + 2)
         if day is not None and second is not None and second.days.length == 1:
@@ -127,7 +123,7 @@ def _read_short_range(tokens: list[Token], index: int) -> ReadDate | None:
         first_day = _day_of(tokens, index + 1)
         if first_day is None or until_day is None or first_day[0] >= until_day[0]:
             return None
-        year, end = _following_year(tokens, until_day[1])
+        year, end = following_year(tokens, until_day[1])
         return _span_of_days(year, MONTHS[token.lower], first_day[0], until_day[0], end)
     return None
 
@@ -170,7 +166,7 @@ def _read_day_first(tokens: list[Token], index: int) -> ReadDate | None:
     month = MONTHS.get(tokens[end].lower) if tokens[end].text[:1].isupper() else None
     if month is None:
         return None
-    year, end = _following_year(tokens, _behind_stop(tokens, end + 1))
+    year, end = following_year(tokens, _behind_stop(tokens, end + 1))
     return _checked(_day(year, month, number), end)
 
 
@@ -183,28 +179,17 @@ def _read_month_first(tokens: list[Token], index: int) -> ReadDate | None:
     end = _behind_stop(tokens, index + 1)
     day = _day_of(tokens, end)
     if day is not None and not _is_hour(tokens, day[1]):
-        year, beyond = _following_year(tokens, day[1])
+        year, beyond = following_year(tokens, day[1])
         found = _checked(_day(year, month, day[0]), beyond)
         if found is not None:
             return found
-    year, beyond = _following_year(tokens, end)
+    year, beyond = following_year(tokens, end)
     if year is not None:
-        return _months(year, month, month, beyond)
+        return whole_months(year, month, month, beyond)
     before = tokens[index - 1].lower if index else ""
     if token.lower in _AMBIGUOUS and before not in _BEFORE_MONTH:
         return None
-    return _months(None, month, month, index + 1)
-
-
-def _read_season(tokens: list[Token], index: int) -> ReadDate | None:
-    year, end = _following_year(tokens, index + 1)
-    if year is None:
-        return None
-    first, last = SEASONS[tokens[index].lower]
-    if first > last:
-        february = calendar.monthrange(year + 1, last)[1]
-        return ReadDate(Days(date(year - 1, first, 1), date(year + 1, last, february)), end)
-    return _months(year, first, last, end)
+    return whole_months(None, month, month, index + 1)
 
 
 def _read_part(tokens: list[Token], index: int) -> ReadDate | None:
@@ -213,10 +198,10 @@ def _read_part(tokens: list[Token], index: int) -> ReadDate | None:
     if tokens[end].is_hyphen or tokens[end].lower in ("of", "in"):
         end += 1
     part = tokens[index].lower
-    year = _year_of(tokens[end])
+    year = year_of(tokens[end])
     if year is not None and tokens[end + 1].text != "-":
-        decade = _read_decade(tokens, end)
-        return decade or _months(year, *PARTS[part], end + 1)
+        decade = read_decade(tokens, end)
+        return decade or whole_months(year, *PARTS[part], end + 1)
     if tokens[end].lower in MONTHS and tokens[end].text[0].isupper():
         month = _read_month_first(tokens, end)
         if month is not None and month.days.length > 1:
@@ -232,66 +217,14 @@ def _third(days: Days, part: tuple[int, int]) -> Days:
     return Days(first, last, days.has_year)
 
 
-def _read_year(tokens: list[Token], index: int) -> ReadDate | None:
-    """Read a year or a decade; a bare number of four digits before a noun counts things."""
-    decade = _read_decade(tokens, index)
-    if decade is not None:
-        return decade
-    year = _year_of(tokens[index])
-    following = tokens[index + 1]
-    if year is None or (following.form == WORD and not following.has_gap):
-        return None
-    before = tokens[index - 1] if index else None
-    if before is not None and before.lower in _BEFORE_YEAR:
-        counts = before.lower in ("to", "and", "for", "than", "by", "the") and is_counted(following)
-        if not counts or before.lower == "the":
-            return ReadDate(_years(year, year), index + 1)
-    if is_counted(following) or following.text in ("%", "°") or following.is_hyphen:
-        return None
-    if (
-        before is not None
-        and before.text in ("$", "€", "£", "-", "−", "±")
-        and not tokens[index].has_gap
-    ):
-        return None
-    return ReadDate(_years(year, year), index + 1)
-
-
-def _read_spoken_year(tokens: list[Token], index: int) -> ReadDate | None:
-    """Read “nineteen eighty-four”, “twenty twenty”."""
-    century = SMALL.get(tokens[index].lower, 0)
-    if not 15 <= century <= 20 or not SMALL.get(tokens[index + 1].lower, 0) >= 10:
-        return None
-    rest = read_cardinal(tokens, index + 1)
-    if rest is None or rest[0] >= 100 or tokens[rest[1]].is_hyphen or is_counted(tokens[rest[1]]):
-        return None
-    year = 100 * century + rest[0]
-    return ReadDate(_years(year, year), rest[1])
-
-
-def _read_decade(tokens: list[Token], index: int, short: bool = False) -> ReadDate | None:
-    """Read ``1990s``, ``'90s``."""
-    token = tokens[index]
-    end = index + (2 if tokens[index + 1].text in ("'", "’") else 1)
-    if tokens[end].lower != "s" or tokens[end].has_gap or not token.text.isdecimal():
-        return None
-    if short and len(token.text) == 2:
-        century = 1900 if int(token.text) >= 30 else 2000
-        return ReadDate(_years(century + int(token.text), century + int(token.text) + 9), end + 1)
-    year = _year_of(token)
-    if year is None or year % 10:
-        return None
-    return ReadDate(_years(year, year + (99 if year % 100 == 0 and year < 2000 else 9)), end + 1)
-
-
 def _read_period(tokens: list[Token], index: int) -> ReadDate | None:
     """Read “third quarter of 2021”, “Q3 2021”, “first half of June”, “nineteenth century”."""
     token = tokens[index]
     if token.text in ("Q", "H") and tokens[index + 1].text in ("1", "2", "3", "4"):
-        year, end = _following_year(tokens, index + 2)
+        year, end = following_year(tokens, index + 2)
         if year is not None and not tokens[index + 1].has_gap:
             size = 3 if token.text == "Q" else 6
-            return _fraction_of_year(year, int(tokens[index + 1].text), size, end)
+            return fraction_of_year(year, int(tokens[index + 1].text), size, end)
         return None
     ordinal = read_ordinal(tokens, index)
     if ordinal is None:
@@ -301,34 +234,12 @@ def _read_period(tokens: list[Token], index: int) -> ReadDate | None:
         end += 1
     noun = tokens[end].lower
     if noun == "century" and 1 <= rank <= 21 and tokens[end + 1].lower not in ("bc", "bce"):
-        return ReadDate(_years(max(100 * (rank - 1) + 1, 1), 100 * rank), end + 1)
+        return ReadDate(whole_years(max(100 * (rank - 1) + 1, 1), 100 * rank), end + 1)
     if noun in ("quarter", "half"):
-        year, beyond = _following_year(tokens, end + 1)
+        year, beyond = following_year(tokens, end + 1)
         if year is not None:
-            return _fraction_of_year(year, rank, 3 if noun == "quarter" else 6, beyond)
+            return fraction_of_year(year, rank, 3 if noun == "quarter" else 6, beyond)
     return _read_day_first(tokens, index)
-
-
-def _fraction_of_year(year: int, rank: int, months: int, end: int) -> ReadDate | None:
-    if not 1 <= rank <= 12 // months:
-        return None
-    return _months(year, months * (rank - 1) + 1, months * rank, end)
-
-
-def _following_year(tokens: list[Token], index: int) -> tuple[int | None, int]:
-    """Read a year that completes a date, behind a comma, “of” or nothing."""
-    start = index + 1 if tokens[index].text == "," or tokens[index].lower in ("of", "in") else index
-    year = _year_of(tokens[start])
-    if year is None or (tokens[index].text == "," and is_counted(tokens[start + 1])):
-        return None, index
-    return year, start + 1
-
-
-def _year_of(token: Token) -> int | None:
-    if token.form != NUMBER or len(token.text) != 4 or not token.text.isdecimal():
-        return None
-    year = int(token.text)
-    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def _day_of(tokens: list[Token], index: int) -> tuple[int, int] | None:
@@ -369,13 +280,3 @@ def _day(year: int | None, month: int, day: int) -> Days | None:
 
 def _checked(days: Days | None, end: int) -> ReadDate | None:
     return None if days is None else ReadDate(days, end)
-
-
-def _months(year: int | None, first: int, last: int, end: int) -> ReadDate:
-    named = YEARLESS if year is None else year
-    last_day = date(named, last, calendar.monthrange(named, last)[1])
-    return ReadDate(Days(date(named, first, 1), last_day, year is not None), end)
-
-
-def _years(first: int, last: int) -> Days:
-    return Days(date(first, 1, 1), date(last, 12, 31))

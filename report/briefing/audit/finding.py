@@ -19,16 +19,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.audit.article import Article, Block
-from briefing.audit.dates import MONTHS, PARTS, SEASONS, read_date, read_date_range
+from briefing.audit.dates import MONTHS, PARTS, read_date, read_date_range
 from briefing.audit.names import read_address, read_name
 from briefing.audit.quantities import Kind, Quantity
 from briefing.audit.ranges import open_side, read_clock, read_numbers, read_open
 from briefing.audit.ranks import SUPERLATIVES, read_rank
 from briefing.audit.readings import Reading
 from briefing.audit.shares import MULTIPLES, read_part
-from briefing.audit.tokens import NUMBER, WORD, Token, scan
+from briefing.audit.tokens import NUMBER, PADDING, WORD, Token, scan
 from briefing.audit.units import CODES, SIGNS
 from briefing.audit.words import DENOMINATORS, MULTIPLIERS, ORDINALS, PLURALS, SMALL, VULGAR
+from briefing.audit.years import SEASONS
 
 _OPENERS: Final = frozenset(
     {
@@ -41,6 +42,8 @@ _OPENERS: Final = frozenset(
 """Words that a quantity can begin with; all others are passed over at once."""
 
 _MARKS: Final = frozenset({*SIGNS, "-", "−", "'", "’", ":"})
+_WINDOW: Final = 24
+"""No range in words takes more tokens."""
 _RANGE_WORDS: Final = ("to", "until", "till", "through")
 
 
@@ -144,7 +147,21 @@ def _read_prefixed(tokens: list[Token], index: int, joints: tuple[str, ...]) -> 
     )
     if dated is not None and (first is None or dated.end > first.end):
         return Reading(Kind.DATE, index, dated.end, days=dated.days)
-    numbers = None if dated is not None else read_numbers(tokens, index + 1, joints, falls=True)
-    if numbers is None or numbers.low == numbers.high:
+    if dated is not None:
         return None
-    return replace(numbers, begin=index)
+    numbers = read_numbers(tokens, index + 1, joints, falls=True)
+    if numbers is None or numbers.low == numbers.high:
+        numbers = _read_parted(tokens, index + 1) if "and" in joints else None
+    return None if numbers is None else replace(numbers, begin=index)
+
+
+def _read_parted(tokens: list[Token], index: int) -> Reading | None:
+    """Read “one hundred and one thousand” as two numbers, where a range was announced."""
+    window = tokens[index : index + _WINDOW] + tokens[-PADDING:]
+    for place, token in enumerate(window[:_WINDOW]):
+        if token.lower == "and":
+            parted = [*window[:place], token._replace(lower="to"), *window[place + 1 :]]
+            numbers = read_numbers(parted, 0, ("to",), falls=True)
+            if numbers is not None and numbers.low != numbers.high:
+                return replace(numbers, end=index + numbers.end)
+    return None

@@ -17,7 +17,7 @@ MARK: Final = "mark"
 _TOKEN = re.compile(
     r"(?P<number>(?:(?<!\S)\.)?\d+(?:[.,'’٫٬]\d+)*)|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<mark>\S)"
 )
-_PADDING: Final = 12
+PADDING: Final = 12
 """Rules look ahead this far at most without asking whether the text has ended."""
 
 DASHES: Final = frozenset("-‐‑‒–—−")
@@ -68,5 +68,5 @@ def scan(text: str, start: int, end: int) -> list[Token]:
         tokens.append(Token(form, piece, piece.lower(), first, beyond, first > last or not tokens))
         last = beyond
     nothing = Token("", "", "", end, end, True)
-    tokens.extend([nothing] * _PADDING)
+    tokens.extend([nothing] * PADDING)
     return tokens
