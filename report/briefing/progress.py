@@ -51,6 +51,10 @@ class PlainLines(Observer):
         """Say which part of the work begins."""
         self._say(words)
 
+    def note(self, words: str) -> None:
+        """Say it beside the rest."""
+        self._say(f"note: {words}")
+
     def chapter_started(self, chapter: Chapter) -> None:
         """Say that a chapter starts."""
         self._say(f"  {chapter.id} started")
@@ -58,6 +62,10 @@ class PlainLines(Observer):
     def chapter_ended(self, chapter: Chapter, seconds: float) -> None:
         """Say that a chapter is done."""
         self._say(f"  {chapter.id} done in {seconds:.1f} s")
+
+    def chapter_reused(self, chapter: Chapter) -> None:
+        """Say that a chapter need not run."""
+        self._say(f"  {chapter.id} unchanged")
 
     def chapter_failed(self, chapter: Chapter, seconds: float) -> None:
         """Say that a chapter failed."""
@@ -86,6 +94,10 @@ class LiveBars(Observer):
             self._progress.remove_task(self._stage)
         self._stage = self._progress.add_task(words, total=None, mark=" ", words="")
 
+    def note(self, words: str) -> None:
+        """Print it above the bars."""
+        self._progress.console.print(f"note: {words}", markup=False)
+
     def planned(self, chapters: tuple[Chapter, ...]) -> None:
         """Show a bar for each chapter, in document order."""
         width = max(len(chapter.id) for chapter in chapters)
@@ -110,6 +122,11 @@ class LiveBars(Observer):
         self._progress.update(task, completed=1, total=1)
         self._progress.stop_task(task)
         self._update(chapter, "[green]✓[/]", "done")
+
+    def chapter_reused(self, chapter: Chapter) -> None:
+        """Fill the bar of a chapter that need not run."""
+        self._progress.update(self._tasks[chapter.id], completed=1, total=1)
+        self._update(chapter, "[green]=[/]", "unchanged")
 
     def chapter_failed(self, chapter: Chapter, seconds: float) -> None:
         """Stop the bar of a chapter where it failed."""

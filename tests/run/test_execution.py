@@ -321,4 +321,4 @@ def test_stopping_leaves_no_kernel(tiny, tmp_path):
     assert [type(error) for error in raised] == [StoppedError]
     assert all(process.poll() is not None for process in processes if process)
     with pytest.raises(StoppedError):
-        kernels.prepare("01-barges", None)
+        kernels.prepare(None)

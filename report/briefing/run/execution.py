@@ -87,13 +87,14 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def create_kernel_manager(self) -> Any:
         """Take the kernel from this run, whatever is registered on the machine."""
-        self.km = self.watch.kernels.prepare(self.watch.chapter.id, self.log)
+        self.km = self.watch.kernels.prepare(self.log)
         return self.km
 
     def start_new_kernel(self, **options: Any) -> None:
         """Start the kernel, unless the run was called off meanwhile."""
         with self.watch.kernels.launch_options(self.watch.chapter.id) as surroundings:
             super().start_new_kernel(**surroundings, **options)
+        self.watch.kernels.started(self.km)
         try:
             self.watch.kernels.check()
         except StoppedError:

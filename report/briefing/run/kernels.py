@@ -11,58 +11,35 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from briefing.paths import Project
+from briefing.run.kernelspec import FORKED, ORDINARY, PackagedKernels
 from briefing.run.surroundings import kernel_environment
-from briefing.run.warm import WarmKernels
+from briefing.run.warm import CANNOT_FORK, WarmKernels, WarmProcess, can_fork
 
 _SOCKET_PATH_LIMIT: Final = 90
 """Longest path for a socket [bytes]: the system's limit is 104 to 108, and a kernel adds a few."""
 
 
-class ThisInterpreter(KernelSpecManager):
-    """Finds the interpreter that runs the build, and no other kernel."""
+class ChapterKernelManager(AsyncKernelManager):
+    """A manager that knows the warm process of its run, for the provisioner to ask.
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Describe the kernel; its language and name are those of a stored chapter."""
-        return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-            display_name="Python 3",
-            language="python",
-            metadata={"supported_encryption": ["curve"]},
-        )
+    Attributes
+    ----------
+    warm : WarmKernels or None
+        Process to fork from.
+    """
 
-
-class WarmProvisioner(LocalProvisioner):
-    """Has a kernel forked from the warm process, or else started in the ordinary way."""
-
-    def use(self, warm: WarmKernels, log: Path) -> None:
-        """Say which process forks, and where the kernel's own noise goes."""
-        self._warm, self._log = warm, log
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork; the rest of this class handles the result as it handles a process."""
-        argv = cmd[cmd.index("-f") :]
-        forked = self._warm.fork(argv, kwargs["env"], Path(kwargs["cwd"]), self._log)
-        if forked is None:
-            return await super().launch_kernel(cmd, **kwargs)
-        # Not a Popen, but it answers to all that the base class asks of one.
-        self.process = forked  # type: ignore[assignment]
-        self.pid = self.pgid = forked.pid
-        self.cwd = kwargs["cwd"]
-        return self.connection_info
+    warm: WarmKernels | None = None
 
 
 class StoppedError(Exception):
@@ -80,20 +57,30 @@ class Kernels:
         Folder of this run, where a chapter finds the findings it needs.
     warm : WarmKernels, optional
         Process to fork kernels from.
+    note : callable, optional
+        Told once, if kernels have to be started in the ordinary way.
 
     Notes
     -----
     Safe to share between threads. As a context manager it stops whatever still runs at its end.
     """
 
-    def __init__(self, project: Project, run_folder: Path, warm: WarmKernels | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        run_folder: Path,
+        warm: WarmKernels | None = None,
+        note: Callable[[str], None] = lambda words: None,
+    ) -> None:
         self.project = project
+        self._note = note
+        self._noted = False
         self._warm = warm
         self._private = Path(tempfile.mkdtemp(prefix="briefing-"))
         self._logs = run_folder / "kernels"
         self._logs.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._running: dict[int, AsyncKernelManager] = {}
+        self._running: dict[int, ChapterKernelManager] = {}
         self._started = 0
         self._stopped = False
         self._environment = kernel_environment(project, run_folder)
@@ -111,13 +98,11 @@ class Kernels:
         self.stop()
         shutil.rmtree(self._private, ignore_errors=True)
 
-    def prepare(self, name: str, log: Any) -> AsyncKernelManager:
+    def prepare(self, log: Any) -> ChapterKernelManager:
         """Make a manager for one more kernel; it starts nothing yet.
 
         Parameters
         ----------
-        name : str
-            Of the chapter; names the file that takes the kernel's own noise.
         log : Logger
             For the manager.
 
@@ -137,24 +122,20 @@ class Kernels:
                 if _has_sockets(connection_file)
                 else {"transport_encryption": "auto"}
             )
-            manager = AsyncKernelManager(
-                kernel_spec_manager=ThisInterpreter(),
+            manager = ChapterKernelManager(
+                kernel_name=ORDINARY if self._warm is None else FORKED,
+                kernel_spec_manager=PackagedKernels(),
                 connection_file=str(connection_file),
                 log=log,
                 **safe,
             )
-            if self._warm is not None:
-                manager.kernel_id = str(self._started)
-                manager.provisioner = WarmProvisioner(
-                    kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager
-                )
-                manager.provisioner.use(self._warm, self.log_of(name))
+            manager.warm = self._warm
             self._running[id(manager)] = manager
             return manager
 
     @contextmanager
     def launch_options(self, name: str) -> Iterator[dict[str, Any]]:
-        """Give what a kernel's process is started with."""
+        """Give what the process of a chapter's kernel is started with."""
         with open(self.log_of(name), "ab") as log:
             yield {
                 "env": dict(self._environment),
@@ -163,11 +144,20 @@ class Kernels:
                 "stderr": log,
             }
 
+    def started(self, manager: AsyncKernelManager) -> None:
+        """Take notice of a kernel that has started."""
+        if can_fork() and (self._warm is None or _is_forked(manager)):
+            return  # as planned
+        with self._lock:
+            noted, self._noted = self._noted, True
+        if not noted:
+            self._note(f"kernels are started anew: {getattr(self._warm, 'trouble', CANNOT_FORK)}")
+
     def log_of(self, name: str) -> Path:
         """Where the kernel of a chapter writes what it prints outside of cells."""
         return self._logs / f"{name}.log"
 
-    def release(self, manager: AsyncKernelManager) -> None:
+    def release(self, manager: ChapterKernelManager) -> None:
         """Forget a kernel that has ended."""
         with self._lock:
             self._running.pop(id(manager), None)
@@ -197,6 +187,10 @@ def kill_kernel(manager: AsyncKernelManager) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+
+
+def _is_forked(manager: AsyncKernelManager) -> bool:
+    return isinstance(getattr(manager.provisioner, "process", None), WarmProcess)
 
 
 def exit_words(manager: AsyncKernelManager | None) -> str:

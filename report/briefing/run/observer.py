@@ -14,6 +14,9 @@ class Observer:
     def stage(self, words: str) -> None:
         """Note that the next part of the work begins, ``writing the PDF``."""
 
+    def note(self, words: str) -> None:
+        """Note something that does no harm but that somebody may want to know."""
+
     def planned(self, chapters: tuple[Chapter, ...]) -> None:
         """Note which chapters are about to run, in document order."""
 
@@ -25,6 +28,9 @@ class Observer:
 
     def chapter_ended(self, chapter: Chapter, seconds: float) -> None:
         """Note that a chapter ran to its end."""
+
+    def chapter_reused(self, chapter: Chapter) -> None:
+        """Note that a chapter need not run, since nothing it uses has changed."""
 
     def chapter_failed(self, chapter: Chapter, seconds: float) -> None:
         """Note that a chapter failed; why is in the error that ends the run."""

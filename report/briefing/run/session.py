@@ -62,7 +62,7 @@ def run_chapters(
     """
     observer.planned(tuple(chapters))
     by_id = {chapter.id: chapter for chapter in chapters}
-    with Kernels(project, run_folder, warm) as kernels:
+    with Kernels(project, run_folder, warm, observer.note) as kernels:
 
         def run_one(chapter: Chapter, needed: Mapping[str, NotebookNode]) -> NotebookNode:
             if chapter.needs:

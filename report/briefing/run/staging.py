@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from briefing.errors import BriefingError
 
@@ -126,7 +126,7 @@ def _locked(output: Path) -> Iterator[None]:
     path = output.parent / f".{output.name}.lock"
     while True:
         with open(path, "a+", encoding="utf-8") as handle:
-            if not _take(handle):
+            if not take_lock(handle):
                 handle.seek(0)
                 holder = handle.read().strip()
                 raise BriefingError(
@@ -155,7 +155,11 @@ def _is_at(handle: IO[str], path: Path) -> bool:
         return False
 
 
-def _take(handle: IO[str]) -> bool:
+def take_lock(handle: IO[Any]) -> bool:
+    """Lock an open file for this process alone; False if another holds it.
+
+    The system drops the lock with the handle, or with the process that holds it.
+    """
     with contextlib.suppress(ImportError):
         import fcntl
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,21 +11,21 @@ from typing import Final
 
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
 
+_SPEC: Final = Path(__file__).parent / "jupyter" / "kernels" / "briefing" / "kernel.json"
+
 FIXED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        # Sums come out the same on any number of cores, and kernels do not fight over them.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",
-        # pyarrow, where pandas finds it, must not start a thread: only a process of one can fork.
-        "JE_ARROW_MALLOC_CONF": "background_thread:false",
-        # What ipykernel would set; a warm process reads it before ipykernel starts.
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # The debugger that ipykernel brings warns about frozen modules on every start.
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
+    json.loads(_SPEC.read_text(encoding="utf-8"))["env"]
 )
+"""What the package's kernel says of itself, wherever it is started:
+
+- ``OMP_…``, ``OPENBLAS_…``, ``MKL_…``: sums come out the same on any number of cores, and kernels
+  do not fight over them.
+- ``PYTHONHASHSEED``: sets are printed in the same order.
+- ``JE_ARROW_MALLOC_CONF``: pyarrow, where pandas finds it, must not start a thread, since only a
+  process of one can fork.
+- ``MPLBACKEND``: what ipykernel would set; a warm process reads it before ipykernel starts.
+- ``PYDEVD_…``: the debugger that ipykernel brings warns about frozen modules on every start.
+"""
 
 
 def kernel_environment(project: Project, run_folder: Path) -> dict[str, str]:

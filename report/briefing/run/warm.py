@@ -8,6 +8,7 @@ Linux or it did not come up, a kernel is started in the ordinary way, with the s
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import json
@@ -22,8 +23,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+CANNOT_FORK: Final = "this system cannot fork a process that has imported as much"
+
 START_TIMEOUT: Final = 60.0
 """How long the process may take to import everything [seconds]."""
+
+_FREE: Final = ("BRIEFING_", "IPYTHONDIR", "JPY_", "OLDPWD", "PWD", "SHLVL", "_")
+"""Beginnings of variables that may differ between kernels; all others may have had an effect on
+what was imported."""
+
+_LARGEST: Final = 1 << 20
+"""Most that one message holds [bytes]; the arguments and variables of a process are fewer."""
 
 
 class WarmProcess:
@@ -91,14 +101,15 @@ class WarmKernels:
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        ours, theirs = socket.socketpair()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket = ours
         self._lock = threading.Lock()
         self._tickets = itertools.count()
-        self._answers: dict[int, WarmProcess] = {}
+        self._answers: dict[int, WarmProcess | None] = {}
         self._arrived = threading.Condition(self._lock)
         self._processes: dict[int, WarmProcess] = {}
-        self._fit = True
+        self._bound = _bound(environment)
+        self._trouble = ""
         with theirs:
             # -P keeps the folder the build was called in off the path, as ipykernel does.
             self._server = subprocess.Popen(
@@ -113,10 +124,19 @@ class WarmKernels:
         self._reader = threading.Thread(target=self._read, name="warm kernels", daemon=True)
         self._reader.start()
 
+    @property
+    def trouble(self) -> str:
+        """Why a kernel was not forked, in words; empty if none was refused."""
+        return self._trouble
+
     def fork(
-        self, argv: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path
+        self,
+        argv: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path,
+        streams: tuple[int, int],
     ) -> WarmProcess | None:
-        """Fork a kernel; None if that is not to be had.
+        """Fork a kernel; None if that is not to be had, and `trouble` says why.
 
         Parameters
         ----------
@@ -126,28 +146,31 @@ class WarmKernels:
             Its variables, in full.
         folder : Path
             Where it works.
-        log : Path
-            Takes what it prints outside of cells.
+        streams : (int, int)
+            Numbers of the open files that take what it prints outside of cells, and its errors.
         """
+        differing = sorted(name for name, _ in _bound(environment) ^ self._bound)
         with self._lock:
+            if differing:
+                self._trouble = f"{differing[0]} is not what it was when the warm process started"
+                return None
             ticket = next(self._tickets)
-        request = {
-            "ticket": ticket,
-            "argv": list(argv),
-            "env": dict(environment),
-            "cwd": str(folder),
-            "log": str(log),
-        }
-        with self._lock:
-            if not self._fit:
-                return None
+            request = {
+                "ticket": ticket,
+                "argv": list(argv),
+                "env": dict(environment),
+                "cwd": str(folder),
+            }
             try:
-                self._socket.sendall(json.dumps(request).encode() + b"\n")
-            except OSError:
+                socket.send_fds(self._socket, [json.dumps(request).encode()], list(streams))
+            except OSError as error:
+                self._trouble = self._trouble or f"the warm process cannot be asked ({error})"
                 return None
-            self._arrived.wait_for(
-                lambda: ticket in self._answers or not self._fit, timeout=START_TIMEOUT
+            answered = self._arrived.wait_for(
+                lambda: ticket in self._answers or bool(self._trouble), timeout=START_TIMEOUT
             )
+            if not answered:
+                self._trouble = f"the warm process did not answer within {START_TIMEOUT:g} s"
             return self._answers.pop(ticket, None)
 
     def close(self) -> None:
@@ -164,14 +187,11 @@ class WarmKernels:
         self._socket.close()
 
     def _read(self) -> None:
-        pending = b""
         with contextlib.suppress(OSError):
-            while received := self._socket.recv(65536):
-                *lines, pending = (pending + received).split(b"\n")
-                for line in lines:
-                    self._take(json.loads(line))
+            while received := self._socket.recv(_LARGEST):
+                self._take(json.loads(received))
         with self._lock:
-            self._fit = False
+            self._trouble = self._trouble or "the warm process has ended"
             for process in self._processes.values():
                 # Without its parent a kernel ends by itself; how, nobody is left to say.
                 process.end(-signal.SIGKILL)
@@ -180,10 +200,14 @@ class WarmKernels:
     def _take(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             if "unfit" in message:
-                self._fit = False
+                self._trouble = message["unfit"]
+            elif "refused" in message:
+                self._trouble = message["refused"]
+                self._answers[message["ticket"]] = None
             elif "ticket" in message:
                 process = WarmProcess(message["pid"])
-                self._processes[process.pid] = self._answers[message["ticket"]] = process
+                self._processes[process.pid] = process
+                self._answers[message["ticket"]] = process
             else:
                 ended = self._processes.pop(message["pid"], None)
                 if ended is not None:
@@ -191,14 +215,39 @@ class WarmKernels:
             self._arrived.notify_all()
 
 
+def can_fork() -> bool:
+    """Whether forking a process that has imported much is safe on this system.
+
+    Elsewhere than on Linux, system libraries below numpy and matplotlib may keep threads or locks
+    that a fork breaks.
+    """
+    return sys.platform == "linux"
+
+
+_own: WarmKernels | None = None
+_starting = threading.Lock()
+
+
+def warm_of_process(environment: Mapping[str, str]) -> WarmKernels | None:
+    """Give the warm process that all kernels of this program share; start it when first asked.
+
+    For programs that know nothing of it, JupyterLab or papermill by itself. It ends with them.
+    """
+    global _own
+    with _starting:
+        if _own is None and can_fork():
+            _own = WarmKernels(environment)
+            atexit.register(_own.close)
+        return _own
+
+
 @contextmanager
 def warm_kernels(environment: Mapping[str, str]) -> Iterator[WarmKernels | None]:
     """Keep a warm process while the block runs, on systems where forking one is safe.
 
-    Elsewhere than on Linux, system libraries below numpy and matplotlib may keep threads or locks
-    that a fork breaks; there the block gets None, and kernels start in the ordinary way.
+    Elsewhere the block gets None, and kernels start in the ordinary way.
     """
-    if sys.platform != "linux":
+    if not can_fork():
         yield None
         return
     warm = WarmKernels(environment)
@@ -206,3 +255,7 @@ def warm_kernels(environment: Mapping[str, str]) -> Iterator[WarmKernels | None]
         yield warm
     finally:
         warm.close()
+
+
+def _bound(environment: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset(item for item in environment.items() if not item[0].startswith(_FREE))

@@ -1,15 +1,17 @@
 """A process that has imported what chapters import, and forks a kernel when asked.
 
 Started by `briefing.run.warm` with one end of a socket. It imports first and listens then, so a
-request simply waits until the process is warm. Messages are JSON, one on a line:
+request simply waits until the process is warm. Messages are JSON; one that asks for a kernel brings
+along the two open files that take what it prints:
 
-=============================================  ======================================
-asked                                          answered
-=============================================  ======================================
-``{"ticket", "argv", "env", "cwd", "log"}``    ``{"ticket", "pid"}``
-..                                             ``{"pid", "code"}`` when a kernel ends
-..                                             ``{"unfit": reason}`` if it cannot fork
-=============================================  ======================================
+=====================================  ======================================
+asked                                  answered
+=====================================  ======================================
+``{"ticket", "argv", "env", "cwd"}``   ``{"ticket", "pid"}``
+..                                     ``{"ticket", "refused": reason}``
+..                                     ``{"pid", "code"}`` when a kernel ends
+..                                     ``{"unfit": reason}`` if it cannot fork
+=====================================  ======================================
 
 When the other end of the socket closes, for whatever reason, the kernels are killed and the
 process ends: nothing outlives the build that started it.
@@ -26,7 +28,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -41,6 +43,8 @@ MODULES: Final = (
     "briefing.charts",
 )
 """Imported ahead; whatever else a chapter needs, it imports itself."""
+
+_LARGEST: Final = 1 << 20
 
 
 class Server:
@@ -65,28 +69,32 @@ class Server:
         with selectors.DefaultSelector() as selector:
             selector.register(self._control, selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
-            pending = b""
             while True:
                 for key, _ in selector.select():
-                    received = key.fileobj.recv(65536)  # type: ignore[union-attr]
                     if key.fileobj is self._woken:
+                        self._woken.recv(_LARGEST)
                         self._report_ends()
                         continue
+                    received, streams, _, _ = socket.recv_fds(self._control, _LARGEST, 2)
                     if not received:
                         self._kill_all()
                         return
-                    *lines, pending = (pending + received).split(b"\n")
-                    for line in lines:
-                        self._fork(json.loads(line))
+                    self._fork(json.loads(received), streams)
+                    for number in streams:
+                        os.close(number)
 
-    def _fork(self, request: Mapping[str, Any]) -> None:
-        pid = os.fork()
+    def _fork(self, request: Mapping[str, Any], streams: Sequence[int]) -> None:
+        try:
+            pid = os.fork()
+        except OSError as error:
+            self._send({"ticket": request["ticket"], "refused": str(error)})
+            return
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for end in (self._control, self._woken, self._wake):
                 end.close()
-            become_kernel(request)
+            become_kernel(request, streams)
         self._children.add(pid)
         self._send({"ticket": request["ticket"], "pid": pid})
 
@@ -104,43 +112,37 @@ class Server:
 
     def _send(self, message: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):
-            self._control.sendall(json.dumps(message).encode() + b"\n")
+            self._control.sendall(json.dumps(message).encode())
 
 
-def become_kernel(request: Mapping[str, Any]) -> NoReturn:
+def become_kernel(request: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     """Turn this freshly forked process into a kernel, as if it had been started as one."""
-    code = 1
+    os.setsid()
+    _redirect(streams)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    _reseed()
+    from ipykernel.kernelapp import IPKernelApp
+
+    # ipykernel read its parent's number from the environment when it was imported.
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
+    sys.argv = ["ipykernel_launcher", *request["argv"], parent]
     try:
-        os.setsid()
-        _redirect(request["log"])
-        os.chdir(request["cwd"])
-        os.environ.clear()
-        os.environ.update(request["env"])
-        _reseed()
-        from ipykernel.kernelapp import IPKernelApp
-
-        # ipykernel read its parent's number from the environment when it was imported.
-        parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-        sys.argv = ["ipykernel_launcher", *request["argv"], parent]
         IPKernelApp.launch_instance(sys.argv[1:])
-        code = 0
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 1
-    except BaseException:
+    except Exception:
         sys.excepthook(*sys.exc_info())
-    finally:
-        with contextlib.suppress(Exception):
-            sys.stderr.flush()
-        os._exit(code)
+        sys.exit(1)
+    # Leaves the server's loop as well, so that this process ends as an interpreter does: exit
+    # handlers run, and threads are waited for.
+    sys.exit(0)
 
 
-def _redirect(log: str) -> None:
+def _redirect(streams: Sequence[int]) -> None:
     null = os.open(os.devnull, os.O_RDONLY)
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for source, target in ((null, 0), (out, 1), (out, 2)):
+    for source, target in zip((null, *streams), (0, 1, 2), strict=True):
         os.dup2(source, target)
-    os.close(null)
-    os.close(out)
+        os.close(source)
 
 
 def _reseed() -> None:
@@ -163,7 +165,7 @@ def main() -> None:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     if _threads() != 1:
-        control.sendall(json.dumps({"unfit": "an import started threads"}).encode() + b"\n")
+        control.sendall(json.dumps({"unfit": "an import started threads"}).encode())
         return
     # Keep the collector off the shared pages, or touching its counters would copy them all.
     gc.collect()
