@@ -14,7 +14,9 @@ from typing import Any, Final, NoReturn, TypeVar
 import click
 
 from briefing import errors
+from briefing.commands.audit import audit
 from briefing.commands.diff import diff
+from briefing.commands.sweep import sweep
 from briefing.commands.trace import trace
 from briefing.exitcodes import ExitCode
 
@@ -188,7 +190,7 @@ def run(
         click.echo(_shown(findings))
 
 
-for _command in (trace, diff):
+for _command in (trace, diff, audit, sweep):
     cli.add_command(_command)
 
 

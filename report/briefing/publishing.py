@@ -98,7 +98,7 @@ def write_documents(
     from briefing.trace.graph import GRAPH, node_to_json, write_graph
     from briefing.trace.inputs import ledger_nodes
     from briefing.trace.linking import assemble_traced
-    # PENDING from briefing.trace.lint import check_numbers
+    from briefing.trace.lint import check_numbers
 
     named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
     given = {name: plan.values[name] for name in notebooks}
@@ -109,7 +109,7 @@ def write_documents(
     )
     document, trace = assemble_traced(merged, edition=_edition_facts(plan, request, edition))
     assert trace is not None  # a build always brings its ledger
-    # PENDING check_numbers(document, trace.graph, plan.ledger.allowed)
+    check_numbers(document, trace.graph, plan.ledger.allowed)
     write_graph(fresh / GRAPH, trace.graph)
     resources = {
         ASSEMBLED: document,
