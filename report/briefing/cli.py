@@ -55,6 +55,11 @@ def _value_options(command: Command) -> Command:
             "--scenario", metavar="NAME", help="Use a set of values from data/scenarios.toml."
         ),
         click.option(
+            "--lexicon",
+            metavar="NAME",
+            help="Whose words of likelihood to use: icd203 (US, the default) or phia (UK).",
+        ),
+        click.option(
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
@@ -95,6 +100,7 @@ def cli() -> None:
 def build(
     parameters: tuple[str, ...],
     scenario: str | None,
+    lexicon: str | None,
     jobs: int | None,
     only: tuple[str, ...],
     output: Path | None,
@@ -109,7 +115,7 @@ def build(
     from briefing.planning import Request
     from briefing.run.parameters import read_given
 
-    request = Request(read_given(parameters), scenario, only, jobs, output)
+    request = Request(read_given(parameters), scenario, only, jobs, output, lexicon)
     with _watching() as observer:
         folder = build_briefing(find_project(), request, observer)
     for name in ("briefing.html", "briefing.pdf"):
@@ -166,6 +172,7 @@ def run(
     chapters: tuple[str, ...],
     parameters: tuple[str, ...],
     scenario: str | None,
+    lexicon: str | None,
     jobs: int | None,
     findings: Path | None,
 ) -> None:
@@ -180,7 +187,7 @@ def run(
     from briefing.run.findings import write_findings
     from briefing.run.parameters import read_given
 
-    request = Request(read_given(parameters), scenario, chapters, jobs)
+    request = Request(read_given(parameters), scenario, chapters, jobs, lexicon=lexicon)
     with _watching() as observer:
         names, found = run_for_findings(find_project(), request, observer)
     if findings is None:

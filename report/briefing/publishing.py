@@ -97,6 +97,7 @@ def write_documents(
     from briefing.ledger.series import sources_of_series
     from briefing.trace.graph import GRAPH, node_to_json, write_graph
     from briefing.trace.inputs import ledger_nodes
+    from briefing.trace.language import check_language
     from briefing.trace.linking import assemble_traced
     from briefing.trace.lint import check_numbers
 
@@ -110,6 +111,7 @@ def write_documents(
     document, trace = assemble_traced(merged, edition=_edition_facts(plan, request, edition))
     assert trace is not None  # a build always brings its ledger
     check_numbers(document, trace.graph, plan.ledger.allowed)
+    check_language(document, plan.lexicon)
     write_graph(fresh / GRAPH, trace.graph)
     resources = {
         ASSEMBLED: document,
@@ -139,6 +141,7 @@ def _edition_facts(plan: Plan, request: Request, edition: Edition) -> dict[str, 
         "moment": edition.moment.isoformat(),
         "cutoff": plan.latest_cutoff.isoformat(),
         "scenario": request.scenario,
+        "lexicon": plan.lexicon,
         "command": request.command,
     }
 

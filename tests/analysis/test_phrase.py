@@ -57,6 +57,12 @@ def test_a_likelihood_may_begin_a_sentence(before: str) -> None:
     assert text == before + "It is likely (about 70%) that it rains."
 
 
+def test_a_likelihood_is_led_up_to() -> None:
+    """A sentence that suits one term would not suit the next, or none."""
+    with pytest.raises(ValueError, match=r"write \{rain:is\} that … or \{rain:was\} that …"):
+        composed("Rain is {rain}.", rain=RAIN)
+
+
 def test_only_a_likelihood_has_words_that_lead_up_to_it() -> None:
     """A range of boats is no chance that something happens."""
     with pytest.raises(ValueError, match=r"field \{n:is\} holds .* which is no likelihood"):

@@ -133,7 +133,7 @@ def compose(template: str, values: Mapping[str, Any]) -> Phrase | Unknown:
             parts.append(literal)
         if name is not None:
             form = Format.parse(spec or "")
-            if form.verb:
+            if form.verb or isinstance(values[name], Likelihood):
                 parts.append(_lead(name, values[name], form.verb, parts))
             parts.append(_fill(name, values[name], form))
     return Phrase(tuple(parts))
@@ -143,6 +143,11 @@ def _lead(name: str, value: Any, verb: str, before: list[str | Piece]) -> str:
     """Give the words that lead up to a likelihood, which differ from term to term."""
     if not isinstance(value, Likelihood):
         raise ValueError(f"field {{{name}:{verb}}} holds {value!r}, which is no likelihood")
+    if not verb:
+        raise ValueError(
+            f"field {{{name}}} is a likelihood; write {{{name}:is}} that … or {{{name}:was}} that …, "
+            "so that the sentence reads well with every term, and without one"
+        )
     lead = value.lead(verb)
     starts = _STARTS.search(Phrase(tuple(before)).text) is not None
     return lead[0].upper() + lead[1:] if starts else lead
