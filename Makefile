@@ -58,6 +58,6 @@ lock:
 	  --all-extras --no-header --no-annotate --output-file requirements.lock pyproject.toml -
 
 clean:
-	rm -rf report/output report/output-failed report/.output-* report/.output.lock report/.cache
+	rm -rf report/output report/output-failed report/.cache report/.output-* report/.output.lock report/.cache
 	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find report notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +

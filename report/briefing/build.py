@@ -6,20 +6,33 @@ import dataclasses
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from briefing.errors import NotebookError
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
 from briefing.publishing import write_documents, write_products
+from briefing.run.cache import Cache
+from briefing.run.chapters import execution_order
+from briefing.run.inputs import Inputs, digest_folder, is_current
 from briefing.run.observer import Observer
 from briefing.run.provenance import identify_edition
+from briefing.run.reuse import Reuse
 from briefing.run.staging import staged_output
 from briefing.run.surroundings import kernel_environment
-from briefing.run.warm import WarmKernels, warm_kernels
+from briefing.run.warm import Starting, WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+_AUDIT: Final = (
+    "run again, chapters came out otherwise than the cache had them:\n{}\n"
+    "the briefing was built from the new results, and the cache has them now; look in these cells "
+    "for what depends on the time, on chance or on something outside of the project"
+)
 
 
 def build(project: Project, request: Request, observer: Observer | None = None) -> Path:
@@ -46,21 +59,39 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
         failed are kept, as far as they ran, in the folder of `failed_folder`.
     """
     observer = observer or Observer()
-    observer.stage("checking data and parameters")
-    plan = plan_build(project, request)
     output = (request.output or project.output).resolve()
+    inputs, cache = Inputs(project), Cache(project)
+    key = inputs.for_documents(request.command, asdict(identify_edition(project, date.min)))
+    if request.cache and not request.audit and is_current(output, cache.read_mark(key)):
+        observer.stage("nothing has changed")
+        return output
     with staged_output(output) as (fresh, scratch), ThreadPoolExecutor(2) as helpers:
-        with warm_kernels(kernel_environment(project, scratch)) as warm:
-            import briefing.run.session  # noqa: F401  # while the other process warms up
-
-            observer.stage("running chapters")
+        with Starting(kernel_environment(project, scratch)) as starting:
+            if not (request.cache and cache.has_mark(_chapters_key(inputs, request))):
+                starting.start()
+            observer.stage("checking data and parameters")
+            plan = plan_build(project, request)
+            reuse = None
+            if request.cache or request.audit:
+                reuse = Reuse(cache, inputs, plan.chapters, plan.values, audit=request.audit)
+            notebooks = reuse.find_all(execution_order(plan.chapters)) if reuse else None
             exporters = helpers.submit(_warm_exporters)
-            notebooks = _run(plan, scratch, output, observer, warm)
+            if notebooks is None:
+                warm = starting.start()
+                observer.stage("running chapters")
+                notebooks = _run(plan, scratch, output, observer, warm, reuse)
+                if reuse:
+                    cache.mark(_chapters_key(inputs, request), True)
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
         provenance = write_products(plan, request, edition, notebooks, fresh)
         exporters.result()
         observer.stage("writing the page and the PDF")
         write_documents(plan, request, edition, notebooks, provenance, fresh, helpers)
+        contents = digest_folder(fresh)
+    if request.cache:
+        cache.mark(key, contents)
+    if reuse and reuse.differing:
+        raise NotebookError(_AUDIT.format("\n".join(f"  {each}" for each in reuse.differing)))
     return output
 
 
@@ -105,7 +136,12 @@ def failed_folder(output: Path) -> Path:
 
 
 def _run(
-    plan: Plan, scratch: Path, output: Path, observer: Observer, warm: WarmKernels | None
+    plan: Plan,
+    scratch: Path,
+    output: Path,
+    observer: Observer,
+    warm: WarmKernels | None,
+    reuse: Reuse | None = None,
 ) -> dict[str, NotebookNode]:
     # Imported late: papermill and what it brings take longer than all checks before it.
     from briefing.run.products import clean_notebook
@@ -121,6 +157,7 @@ def _run(
         jobs=plan.jobs,
         observer=observer,
         warm=warm,
+        reuse=reuse,
     )
     root = plan.project.root
     return {name: clean_notebook(notebook, root) for name, notebook in executed.items()}
@@ -130,3 +167,8 @@ def _warm_exporters() -> None:
     from briefing.export import warm_up
 
     warm_up()
+
+
+def _chapters_key(inputs: Inputs, request: Request) -> str:
+    given = [asdict(item) for item in request.all_given]
+    return inputs.for_chapters(given, request.scenario, request.only)

@@ -37,6 +37,10 @@ class Request:
         Folder to replace; None for the project's.
     lexicon : str or None
         Whose words of likelihood to use; None for what the chapters declare.
+    cache : bool
+        Whether chapters may be taken from the cache, and are kept in it.
+    audit : bool
+        Whether every chapter runs and is held against what the cache has of it.
     """
 
     given: tuple[Given, ...] = ()
@@ -45,6 +49,8 @@ class Request:
     jobs: int | None = None
     output: Path | None = None
     lexicon: str | None = None
+    cache: bool = True
+    audit: bool = False
 
     @property
     def command(self) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from briefing.errors import NotebookError
 from briefing.notebook.parameters import COMMON, ParameterValue
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
+from briefing.reading import read_delivered
 
 Findings = dict[str, dict[str, Any]]
 
@@ -61,9 +62,7 @@ def _needs(project: Project, chapter: str) -> list[str]:
 
 
 def _read(path: Path) -> Findings:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    findings: Findings = content["findings"]
-    return findings
+    return read_delivered(path)
 
 
 def _compute(

@@ -8,10 +8,12 @@ also where its kernel died.
 
 from __future__ import annotations
 
+import ast
+import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +34,11 @@ from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
 from briefing.run.parameters import settled_values
 
 ENGINE: Final = "briefing"
+
+Reads = Mapping[str, Sequence[str]]
+"""What a chapter read: names of ``files``, ``folders`` and ``findings``."""
+
+_READING: Final = "__import__('briefing.reading', fromlist=['reading'])"
 START_TIMEOUT: Final = 60
 """How long a kernel may take to answer for the first time [seconds]."""
 
@@ -61,6 +68,8 @@ class Watch:
         How the kernel ended, where it died.
     notebook : NotebookNode or None
         The notebook with the outputs so far.
+    on_reads : callable or None
+        Called at the end with what the chapter read.
     """
 
     chapter: Chapter
@@ -69,6 +78,7 @@ class Watch:
     cell: int = -1
     ended: str = ""
     notebook: NotebookNode | None = None
+    on_reads: Callable[[Reads], None] | None = None
     started: float = field(default_factory=time.monotonic)
 
     def left(self, _cell: NotebookNode | None = None) -> float:
@@ -100,6 +110,30 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         except StoppedError:
             kill_kernel(self.km)
             raise
+
+    def papermill_execute_cells(self) -> None:
+        """Run the cells, and learn what they read, if anybody wants to know."""
+        if self.watch.on_reads is None:
+            super().papermill_execute_cells()
+            return
+        self._ask("watch")
+        super().papermill_execute_cells()
+        self.watch.on_reads(json.loads(ast.literal_eval(self._ask("told"))))
+
+    def _ask(self, function: str) -> str:
+        # Silent, and as an expression: cells find neither a name nor a number in the history.
+        reply = self.wait_for_reply(
+            self.kc.execute(
+                "",
+                silent=True,
+                store_history=False,
+                user_expressions={function: f"{_READING}.{function}()"},
+            )
+        )
+        told = reply["content"]["user_expressions"][function]
+        if told["status"] != "ok":
+            raise RuntimeError(f"the kernel cannot tell what it reads: {told.get('evalue')}")
+        return str(told["data"]["text/plain"])
 
     def _note_cell(self, cell: NotebookNode, cell_index: int) -> None:
         self.watch.kernels.check()
@@ -146,6 +180,7 @@ def run_chapter(
     kernels: Kernels,
     half_run: Path,
     on_cell: Callable[[int, int], None] = lambda done, total: None,
+    on_reads: Callable[[Reads], None] | None = None,
 ) -> NotebookNode:
     """Execute a chapter.
 
@@ -161,6 +196,8 @@ def run_chapter(
         Where the notebook is written as far as it got, should it fail.
     on_cell : callable, optional
         Told of each cell as it starts.
+    on_reads : callable, optional
+        Told at the end what the chapter read, of files and of other chapters' findings.
 
     Returns
     -------
@@ -175,7 +212,7 @@ def run_chapter(
     StoppedError
         If the run was called off.
     """
-    watch = Watch(chapter, kernels, on_cell)
+    watch = Watch(chapter, kernels, on_cell, on_reads=on_reads)
     try:
         executed: NotebookNode = execute_notebook(
             _literal(chapter.path),

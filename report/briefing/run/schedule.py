@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 RunOne = Callable[[Chapter, "Mapping[str, NotebookNode]"], "NotebookNode"]
+Find = Callable[[Chapter, "Mapping[str, NotebookNode]"], "NotebookNode | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def run_all(
     jobs: int,
     stop: Callable[[], None],
     observer: Observer,
+    find: Find = lambda chapter, needed: None,
 ) -> tuple[Outcome, ...]:
     """Run every chapter that can run.
 
@@ -67,6 +69,8 @@ def run_all(
         Makes running chapters end soon; called if the run is broken off.
     observer : Observer
         Told of each start and end.
+    find : callable, optional
+        Asked first; gives the executed notebook of a chapter that need not run, else None.
 
     Returns
     -------
@@ -79,6 +83,13 @@ def run_all(
     sorter.prepare()
     outcomes: dict[str, Outcome] = {}
     running: dict[Future[Outcome], str] = {}
+
+    def attempt(chapter: Chapter, needed: Mapping[str, NotebookNode]) -> Outcome:
+        if (found := find(chapter, needed)) is not None:
+            observer.chapter_reused(chapter)
+            return Outcome(chapter, notebook=found)
+        return _attempt(chapter, needed, run_one, observer)
+
     executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="chapter")
     try:
         while sorter.is_active():
@@ -94,7 +105,7 @@ def run_all(
                     outcomes[name] = Outcome(chapter, missing=missing)
                     sorter.done(name)
                     continue
-                running[executor.submit(_attempt, chapter, needed, run_one, observer)] = name
+                running[executor.submit(attempt, chapter, needed)] = name
             if not running:
                 continue
             ended, _ = wait(running, return_when=FIRST_COMPLETED)

@@ -10,10 +10,11 @@ from nbformat import NotebookNode
 from briefing.notebook.parameters import ParameterValue
 from briefing.paths import Project
 from briefing.run.chapters import Chapter
-from briefing.run.execution import run_chapter
+from briefing.run.execution import Reads, run_chapter
 from briefing.run.findings import collect_findings, upstream_path, write_findings
 from briefing.run.kernels import Kernels
 from briefing.run.observer import Observer
+from briefing.run.reuse import Reuse
 from briefing.run.schedule import require_all, run_all
 from briefing.run.warm import WarmKernels
 
@@ -28,6 +29,7 @@ def run_chapters(
     jobs: int,
     observer: Observer,
     warm: WarmKernels | None = None,
+    reuse: Reuse | None = None,
 ) -> dict[str, NotebookNode]:
     """Execute chapters, and hand each the findings of those it needs.
 
@@ -49,6 +51,8 @@ def run_chapters(
         Told what happens.
     warm : WarmKernels, optional
         Process to fork kernels from.
+    reuse : Reuse, optional
+        Gives the chapters that need not run, and keeps those that ran.
 
     Returns
     -------
@@ -68,13 +72,25 @@ def run_chapters(
             if chapter.needs:
                 found = collect_findings((by_id[name], needed[name]) for name in chapter.needs)
                 write_findings(upstream_path(run_folder, chapter), chapter.needs, found)
-            return run_chapter(
+            reads: list[Reads] = []
+            notebook = run_chapter(
                 chapter,
                 values[chapter.id],
                 kernels,
                 half_run / chapter.path.name,
                 lambda done, total: observer.cell_started(chapter, done, total),
+                None if reuse is None else reads.append,
             )
+            if reuse is not None:
+                reuse.keep(chapter, needed, reads[-1], notebook)
+            return notebook
 
-        outcomes = run_all(chapters, run_one, jobs=jobs, stop=kernels.stop, observer=observer)
+        outcomes = run_all(
+            chapters,
+            run_one,
+            jobs=jobs,
+            stop=kernels.stop,
+            observer=observer,
+            **({} if reuse is None else {"find": reuse.find}),
+        )
     return require_all(outcomes)

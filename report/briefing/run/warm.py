@@ -241,20 +241,35 @@ def warm_of_process(environment: Mapping[str, str]) -> WarmKernels | None:
         return _own
 
 
+class Starting:
+    """Starts a warm process at most once, and ends it with the block."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._warm: WarmKernels | None = None
+
+    def __enter__(self) -> Starting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._warm is not None:
+            self._warm.close()
+
+    def start(self) -> WarmKernels | None:
+        """Start the process, unless it is; None where it cannot be had, as `can_fork` says."""
+        if self._warm is None and can_fork():
+            self._warm = WarmKernels(self._environment)
+        return self._warm
+
+
 @contextmanager
 def warm_kernels(environment: Mapping[str, str]) -> Iterator[WarmKernels | None]:
     """Keep a warm process while the block runs, on systems where forking one is safe.
 
     Elsewhere the block gets None, and kernels start in the ordinary way.
     """
-    if not can_fork():
-        yield None
-        return
-    warm = WarmKernels(environment)
-    try:
-        yield warm
-    finally:
-        warm.close()
+    with Starting(environment) as starting:
+        yield starting.start()
 
 
 def _bound(environment: Mapping[str, str]) -> frozenset[tuple[str, str]]:
