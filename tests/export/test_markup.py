@@ -75,10 +75,12 @@ def test_citation_leads_to_the_references() -> None:
 
 
 def test_footnotes_are_gathered() -> None:
-    """A footnote leaves a numbered link; its content waits for the end of the chapter."""
+    """A footnote opens where it is called; its content also waits for the end of the chapter."""
     markup = Markup()
     written = markup.block(n.Paragraph((n.Footnote((n.Paragraph(T),), 4),)))
-    assert 'id="noteref-4" href="#note-4" role="doc-noteref"' in written
+    assert 'id="noteref-4" type="button" popovertarget="note-4-here"' in written
+    assert f'id="note-4-here" popover><span class="note-number">4</span> {SAFE} ' in written
+    assert 'href="#note-4" role="doc-noteref"' in written
     assert markup.take_notes() == [(4, f"<p>{SAFE}</p>")]
     assert markup.take_notes() == []
 

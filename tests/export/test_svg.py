@@ -68,7 +68,7 @@ def test_title_and_description_are_escaped() -> None:
     [
         ("<script>alert(1)</script>", "an element <script>"),
         ("<foreignObject/>", "an element <foreignObject>"),
-        ("<a href='https://x.org'/>", "an element <a>"),
+        ("<a href='https://x.org'/>", "a link to 'https"),
         ("<animate/>", "an element <animate>"),
         ("<style>*{fill:red}</style>", "a style sheet"),
         ('<path onclick="x()" d="M 0 0"/>', "an attribute onclick='x"),
@@ -104,3 +104,21 @@ def test_what_is_no_drawing_is_refused(svg: str, words: str) -> None:
 def test_words_of_a_broken_drawing_are_none() -> None:
     """Asking a broken drawing for its words is no error."""
     assert svg_texts("<svg") == ()
+
+
+def test_a_part_can_lead_into_the_page() -> None:
+    """A link inside a drawing is named on the page if it leads somewhere; paper has none."""
+    inside = (
+        '<a href="#claim-a" target="_blank"><path d="M0 0"/></a>'
+        '<a href="#gone"><g><path d="M1 1"/></g></a>'
+    )
+    drawing = clean(inside)
+    page = drawing.for_page("T", "D", {"claim-a": "It is <so>"})
+    assert (
+        '<a href="#claim-a" tabindex="-1" aria-hidden="true"><title>It is &lt;so&gt;</title>'
+        '<path d="M0 0"/></a>'
+    ) in page
+    assert "gone" not in page
+    assert page.count("<a ") == 1
+    assert b"<a" not in drawing.for_paper()
+    assert drawing.for_paper().count(b"<path") == 2

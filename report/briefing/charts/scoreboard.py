@@ -225,6 +225,10 @@ def _draw_units(
     sns.scatterplot(x=x, y=y, ax=axes, color=tone.fg, marker=verdict_marker(tone.mark),
                     s=_MARK**2, linewidth=0, legend=False, zorder=3,
                     gid=f"units {vintage} {verdict}")  # fmt: skip
+    units = axes.collections[-1]
+    units.set_urls([f"#claim-{claim}" for claim in own["claim"]])
+    # With one colour for all, matplotlib would give every mark the first address.
+    units.set_facecolor([tone.fg] * len(own))
     changed = own["changed"].to_numpy()
     if changed.any():
         axes.scatter(x[changed], y[changed], s=_RING**2, facecolors="none", edgecolors=tokens.INK,

@@ -13,7 +13,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -80,16 +80,22 @@ class Face:
         return path
 
 
+LIMITS: Final[Mapping[str, float | tuple[float, float]]] = {"opsz": 16, "wght": (400, 650)}
+"""What the page uses of the variable faces: one optical size [px], and weights up to strong.
+
+The rest of the axes would be more than half of what a subset weighs.
+"""
+
 _SERIF, _SANS, _MONO = "fontpkg_source_serif_4", "font_source_sans_pro", "fontpkg_source_code_pro"
 
 FACES: Final = (
-    Face(_SERIF, "SourceSerif4[opsz,wght].ttf", tokens.FONT_SERIF, "200 900"),
-    Face(_SERIF, "SourceSerif4-Italic[opsz,wght].ttf", tokens.FONT_SERIF, "200 900", "italic"),
+    Face(_SERIF, "SourceSerif4[opsz,wght].ttf", tokens.FONT_SERIF, "400 650"),
+    Face(_SERIF, "SourceSerif4-Italic[opsz,wght].ttf", tokens.FONT_SERIF, "400 650", "italic"),
     Face(_SANS, "SourceSansPro-Regular.ttf", tokens.FONT_SANS, "400"),
     Face(_SANS, "SourceSansPro-It.ttf", tokens.FONT_SANS, "400", "italic"),
     Face(_SANS, "SourceSansPro-Semibold.ttf", tokens.FONT_SANS, "600"),
     Face(_SANS, "SourceSansPro-Bold.ttf", tokens.FONT_SANS, "700"),
-    Face(_MONO, "SourceCodePro[wght].ttf", tokens.FONT_MONO, "200 900"),
+    Face(_MONO, "SourceCodePro[wght].ttf", tokens.FONT_MONO, "400 650"),
 )
 
 
@@ -179,6 +185,7 @@ def _key(face: Face, characters: frozenset[int]) -> str:
         _digest(face.path),
         ",".join(map(str, sorted(characters))),
         ",".join(FEATURES),
+        repr(sorted(LIMITS.items())),
         f"fonttools {fontTools.version} brotli {brotli.__version__}",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -192,6 +199,7 @@ def _digest(path: Path) -> str:
 def _cut(face: Face, characters: frozenset[int]) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
     options = subset.Options(
         layout_features=list(FEATURES), hinting=False, name_IDs=[], notdef_outline=True
@@ -200,6 +208,10 @@ def _cut(face: Face, characters: frozenset[int]) -> bytes:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
     cutter.subset(font)
+    if "fvar" in font:
+        axes = {axis.axisTag for axis in font["fvar"].axes}
+        limits = {axis: limit for axis, limit in LIMITS.items() if axis in axes}
+        font = instancer.instantiateVariableFont(font, limits)
     font.flavor = "woff2"
     target = io.BytesIO()
     font.save(target)

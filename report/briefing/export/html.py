@@ -15,9 +15,12 @@ from briefing.document import Document
 from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
+from briefing.export.entries import Entries, read_entries
 from briefing.export.escaping import escape
 from briefing.export.markup import Markup
-from briefing.export.style import security_policy, style_sheet
+from briefing.export.refusals import refusals_in_one_line
+from briefing.export.sieve import claim_classes, sieve_rules, write_sieve
+from briefing.export.style import page_script, security_policy, style_sheet
 from briefing.export.words import ASSEMBLED, chapter_kicker, source_anchor, source_details
 from briefing.trace.linking import assemble_traced
 
@@ -86,7 +89,7 @@ class Page:
 
 
 class BriefingHTMLExporter(HTMLExporter):
-    """Export a notebook as one HTML page that loads nothing and runs nothing."""
+    """Export a notebook as one HTML page that loads nothing and runs one short script."""
 
     export_from_notebook = "Briefing (HTML)"
 
@@ -120,7 +123,8 @@ class BriefingHTMLExporter(HTMLExporter):
             Naming notebook and cell.
         """
         # The parent's own method would rewrite the page: it lowercases the names of SVG.
-        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        with refusals_in_one_line(self.log):
+            return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
     def _read(self, nb: NotebookNode, resources: Any) -> Page:
         """Assemble the document; the template asks for it."""
@@ -133,28 +137,51 @@ class BriefingHTMLExporter(HTMLExporter):
 
 def write_page(document: Document) -> Page:
     """Write the parts of a page."""
-    markup = Markup()
-    sections = tuple(_section(chapter, document, markup) for chapter in document.chapters)
+    entries = {chapter.id: read_entries(chapter.blocks) for chapter in document.chapters}
+    markup = Markup(
+        names={claim.id: claim.statement for e in entries.values() for claim in e.claims},
+        verdicts={k: v for e in entries.values() for k, v in e.verdicts.items()},
+    )
+    sections = tuple(
+        _section(chapter, document, markup, entries[chapter.id]) for chapter in document.chapters
+    )
     return Page(
         document=document,
         sections=sections,
         contents=_contents(document),
         references=[_reference(source) for source in document.references],
         marks={name: tokens.mark_path(name) for name in tokens.MARKS},
-        rules=markup.rules,
+        rules=[*markup.rules, *(rule for e in entries.values() for rule in sieve_rules(e))],
     )
 
 
-def _section(chapter: Chapter, document: Document, markup: Markup) -> Section:
+def _section(chapter: Chapter, document: Document, markup: Markup, entries: Entries) -> Section:
     return Section(
         id=chapter.id,
         kicker=chapter_kicker(chapter),
         title=markup.inlines(chapter.title) if document.merged else "",
         question=markup.inlines(chapter.question) if document.merged else "",
-        body=markup.blocks(chapter.blocks),
+        body=_body(entries, markup),
         role=chapter.role,
         notes=markup.take_notes(),
     )
+
+
+def _body(entries: Entries, markup: Markup) -> str:
+    """Write the blocks of a chapter, its claims behind a sieve."""
+    before, after = markup.blocks(entries.before), markup.blocks(entries.after)
+    if not entries.claims:
+        return before
+    topics = []
+    for topic in entries.topics:
+        claims = "\n".join(
+            f'<div class="{claim_classes(claim, entries)}">{markup.blocks(claim.blocks)}</div>'
+            for claim in topic.claims
+        )
+        lead = markup.blocks(topic.lead)
+        topics.append(f'<div class="topic topic-{topic.id}">{lead}\n{claims}</div>')
+    shown = "\n".join(topics)
+    return f'{before}\n<div class="claims">{write_sieve(entries)}\n{shown}</div>\n{after}'
 
 
 def _contents(document: Document) -> tuple[Entry, ...]:
@@ -189,6 +216,6 @@ def _reference(source: Source) -> dict[str, str]:
 
 
 def _finish(body: str, page: Page) -> dict[str, str]:
-    """Give the style sheet for a finished body, and the policy that goes with it."""
-    sheet = style_sheet(body, page.rules)
-    return {"sheet": sheet, "policy": security_policy(sheet)}
+    """Give the style sheet and the script for a finished body, and the policy for both."""
+    sheet, script = style_sheet(body, page.rules), page_script()
+    return {"sheet": sheet, "script": script, "policy": security_policy(sheet, script)}

@@ -7,7 +7,7 @@ style sheet instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from briefing.document.nodes import (
@@ -42,6 +42,8 @@ from briefing.document.trees import plain_text
 from briefing.errors import ExportError
 from briefing.export.downloads import data_link
 from briefing.export.escaping import escape
+from briefing.export.schemes import follows_scheme
+from briefing.export.sieve import write_ways
 from briefing.export.svg import read_drawing
 from briefing.export.tables import column_rules, labelled, traced, write_grid, write_table
 from briefing.export.words import CALLOUTS, citation_parts, source_anchor
@@ -52,11 +54,20 @@ class Markup:
 
     Attributes
     ----------
+    names : mapping of str to str
+        What stands at the ids that drawings lead to.
+    verdicts : mapping of str to str
+        Words of the verdicts in the ledger, by tone; empty where the page has no ledger.
     rules : list of str
         CSS rules that the tables written so far need.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, str] | None = None,
+        verdicts: Mapping[str, str] | None = None,
+    ) -> None:
+        self.names, self.verdicts = names or {}, verdicts or {}
         self.rules: list[str] = []
         self._notes: list[tuple[int, str]] = []
 
@@ -111,9 +122,18 @@ class Markup:
         number = node.number
         self._notes.append((number, self.blocks(node.blocks)))
         return (
-            f'<sup class="noteref"><a id="noteref-{number}" href="#note-{number}" '
-            f'role="doc-noteref" aria-label="Note {number}">{number}</a></sup>'
+            f'<sup class="noteref"><button id="noteref-{number}" type="button" '
+            f'popovertarget="note-{number}-here" aria-label="Note {number}">{number}</button></sup>'
+            f'<span class="note" id="note-{number}-here" popover>'
+            f'<span class="note-number">{number}</span> {self._run_in(node.blocks)} '
+            f'<a href="#note-{number}" role="doc-noteref" aria-label="Note {number} among the '
+            f'notes of this chapter">Notes</a></span>'
         )
+
+    def _run_in(self, blocks: Iterable[Block]) -> str:
+        """Write a note's text for the place where it is called; other blocks wait in the list."""
+        texts = [self.inlines(b.children) for b in blocks if isinstance(b, Paragraph)]
+        return "<br>".join(texts)
 
     def take_notes(self) -> list[tuple[int, str]]:
         """Give the notes since the last call: number and content."""
@@ -211,17 +231,25 @@ class Markup:
     def figure(self, node: Figure) -> str:
         """Write a chart: headline above it, number and credit below."""
         drawing = read_drawing(node.svg, node.label, node.place)
+        shown = drawing.for_page(plain_text(node.headline), node.alt, self.names)
+        kind = "drawing" if follows_scheme(drawing.body) else "drawing as-drawn"
         subtitle = f'<span class="subtitle">{escape(node.subtitle)}</span>' if node.subtitle else ""
         sources = "".join(self.citation(cited) for cited in node.cite)
         return (
             f'<figure id="{node.label}"><figcaption>'
             f'<span class="headline">{self.inlines(node.headline)}</span>{subtitle}</figcaption>'
-            f'<div class="scroll drawing" role="group" tabindex="0" '
-            f'aria-label="Figure {node.number}">'
-            f"{drawing.for_page(plain_text(node.headline), node.alt)}</div>"
+            f'<div class="scroll {kind}" role="group" tabindex="0" '
+            f'aria-label="Figure {node.number}">{shown}</div>{self._ways(node)}'
             f'<p class="fine">{labelled("Figure", node.number, node.target)} '
             f"{escape(node.credit)}{sources}{data_link(node)}</p></figure>"
         )
+
+    def _ways(self, node: Figure) -> str:
+        """Write the ways from a scoreboard to the claims that have each verdict."""
+        columns = node.data["columns"] if node.data else ()
+        if not self.verdicts or not {"claim", "verdict"} <= set(columns):
+            return ""
+        return write_ways(self.verdicts)
 
     def entry(self, node: Entry) -> str:
         """Write an entry of the trace."""

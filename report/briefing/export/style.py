@@ -11,9 +11,11 @@ from typing import Final
 
 from briefing import tokens
 from briefing.export.fonts import font_style_sheet
+from briefing.export.schemes import colour_properties, drawing_rules
 
-_SHEET: Final = files("briefing.export") / "templates" / "briefing-html" / "page.css"
+_FOLDER: Final = files("briefing.export") / "templates" / "briefing-html"
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_REMARK: Final = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
 def style_sheet(text: str, rules: Iterable[str]) -> str:
@@ -22,41 +24,57 @@ def style_sheet(text: str, rules: Iterable[str]) -> str:
     Parameters
     ----------
     text : str
-        All text of the page, from which the fonts are cut.
+        The body of the page, from whose letters the fonts are cut and whose drawings are followed.
     rules : iterable of str
         Rules for this document alone.
     """
-    sheet = _COMMENT.sub("", _SHEET.read_text(encoding="utf-8"))
+    sheet = _COMMENT.sub("", (_FOLDER / "page.css").read_text(encoding="utf-8"))
     lines = (line.strip() for line in sheet.splitlines())
-    parts = (font_style_sheet(text), _custom_properties(), *filter(None, lines), *rules)
+    parts = (
+        font_style_sheet(text),
+        colour_properties(),
+        _custom_properties(),
+        *filter(None, lines),
+        *rules,
+        drawing_rules(text),
+    )
     return "\n".join(parts)
 
 
-def security_policy(sheet: str) -> str:
-    """Allow this style sheet and data addresses for fonts and pictures; nothing else at all.
+def page_script() -> str:
+    """Give the one script of the page, without its remarks."""
+    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
+    lines = (line.strip() for line in _REMARK.sub("", script).splitlines())
+    return "\n".join(filter(None, lines))
 
-    No script can run, nothing can be loaded, no form can be sent, and no style attribute counts.
+
+def security_policy(sheet: str, script: str = "") -> str:
+    """Allow this style sheet, this script, and data addresses for fonts and pictures; nothing else.
+
+    No other script can run, nothing can be loaded, no form can be sent, and no style attribute
+    counts.
     """
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
+    scripts = f"script-src '{_digest(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:; "
-        f"base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; {scripts}style-src '{_digest(sheet)}'; img-src data:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
 def _custom_properties() -> str:
-    """Write the tokens as custom properties, so that another scheme only has to reset them."""
-    colours = ("INK", "MUTED", "RULE", "ACCENT", "ACCENT_SOFT", "PAPER", "STRIPE")
-    lines = [f"--{name.lower().replace('_', '-')}:{getattr(tokens, name)}" for name in colours]
-    for name, tone in tokens.VERDICT.items():
-        lines += [f"--{name}-bg:{tone.bg}", f"--{name}-fg:{tone.fg}"]
-    lines += [
+    """Write the faces as custom properties, and what each verdict looks like."""
+    faces = (
         f'--serif:"{tokens.FONT_SERIF}",Georgia,serif',
         f'--sans:"{tokens.FONT_SANS}",Helvetica,Arial,sans-serif',
         f'--mono:"{tokens.FONT_MONO}",Menlo,monospace',
-    ]
-    pills = [
+    )
+    tones = [
         f".pill-{name}{{background:var(--{name}-bg);color:var(--{name}-fg)}}"
+        f".tone-{name}{{color:var(--{name}-fg)}}"
         for name in tokens.VERDICT
     ]
-    return ":root{" + ";".join(lines) + "}\n" + "\n".join(pills)
+    return ":root{" + ";".join(faces) + "}\n" + "\n".join(tones)

@@ -10,7 +10,7 @@ silently by the PDF compiler.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -23,7 +23,7 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 
 _KEPT: Final = {
-    "circle", "clipPath", "defs", "ellipse", "g", "image", "line", "linearGradient", "mask",
+    "a", "circle", "clipPath", "defs", "ellipse", "g", "image", "line", "linearGradient", "mask",
     "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "text",
     "tspan", "use",
 }  # fmt: skip
@@ -41,7 +41,9 @@ _GEOMETRY: Final = {
     "points", "r", "rx", "ry", "transform", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
 }  # fmt: skip
 _OTHER: Final = {"id", "href", "patternUnits", "clipPathUnits", "gradientUnits", "maskUnits"}
-_IGNORED: Final = {"version", "type", "class", "font-stretch", "font-variant", "image-rendering"}
+_IGNORED: Final = {
+    "version", "type", "class", "target", "font-stretch", "font-variant", "image-rendering",
+}  # fmt: skip
 _INSTANT: Final = "*{stroke-linejoin: round; stroke-linecap: butt}"
 """The one style sheet matplotlib writes; its two rules go to the root element."""
 
@@ -49,6 +51,8 @@ _NUMBER: Final = re.compile(r"-?\d*\.\d+(?:[eE][-+]?\d+)?")
 _REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
 _FAMILIES: Final = {tokens.FONT_SANS, tokens.FONT_SERIF, tokens.FONT_MONO}
 _RASTER: Final = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
+_INSIDE: Final = re.compile(r"#[A-Za-z0-9][A-Za-z0-9_.-]*")
+_LINK: Final = re.compile(r'</?a(?: href="#([^"]*)")?>')
 _TURN_BY_ZERO: Final = re.compile(r"^rotate\(-?0(?: [^)]*)?\)$")
 
 
@@ -71,14 +75,25 @@ class Drawing:
     height: float
     body: str
 
-    def for_page(self, title: str, description: str) -> str:
-        """Give it as inline SVG, named and described for screen readers."""
+    def for_page(self, title: str, description: str, names: Mapping[str, str] | None = None) -> str:
+        """Give it as inline SVG, named and described for screen readers.
+
+        Parameters
+        ----------
+        title, description : str
+            What it shows.
+        names : mapping of str to str, optional
+            What stands at each id of the page that a part of the drawing may lead to. Such links
+            are for the pointer only: a drawing is one thing to a screen reader, and the page leads
+            to the same places by words.
+        """
+        body = _linked(self.body, names or {})
         title_id, description_id = f"{self.label}.title", f"{self.label}.desc"
         return (
             f'<svg viewBox="0 0 {_short(self.width)} {_short(self.height)}" role="img" '
             f'aria-labelledby="{title_id} {description_id}" stroke-linejoin="round">'
             f'<title id="{title_id}">{escape(title)}</title>'
-            f'<desc id="{description_id}">{escape(description)}</desc>{self.body}</svg>'
+            f'<desc id="{description_id}">{escape(description)}</desc>{body}</svg>'
         )
 
     def for_paper(self) -> bytes:
@@ -87,7 +102,7 @@ class Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_short(self.width)}pt" '
             f'height="{_short(self.height)}pt" '
             f'viewBox="0 0 {_short(self.width)} {_short(self.height)}" '
-            f'stroke-linejoin="round">{self.body}</svg>'
+            f'stroke-linejoin="round">{_LINK.sub("", self.body)}</svg>'
         ).encode()
 
 
@@ -152,7 +167,7 @@ def _used_ids(root: ET.Element) -> frozenset[str]:
     for element in root.iter():
         for name, value in element.attrib.items():
             used.update(_REFERENCE.findall(value))
-            if name in ("href", _HREF) and value.startswith("#"):
+            if name in ("href", _HREF) and value.startswith("#") and element.tag != f"{_SVG}a":
                 used.add(value[1:])
     return frozenset(used)
 
@@ -193,7 +208,8 @@ class _Cleaning:
                 if value in self.used:
                     kept["id"] = self.name(value)
             elif name in ("href", _HREF):
-                kept["href"] = self.address(value)
+                leads = element.tag == f"{_SVG}a"
+                kept["href"] = self.leading(value) if leads else self.address(value)
             elif name == "transform" and _TURN_BY_ZERO.match(value):
                 continue
             elif name in _GEOMETRY:
@@ -218,6 +234,12 @@ class _Cleaning:
 
     def name(self, id_: str) -> str:
         return f"{self.label}.{escape(id_)}"
+
+    def leading(self, value: str) -> str:
+        """Pass a link into the page; a drawing leads nowhere else."""
+        if not _INSIDE.fullmatch(value):
+            raise self.refuse(f"a link to {value[:40]!r}")
+        return value
 
     def address(self, value: str) -> str:
         if value.startswith("#"):
@@ -244,6 +266,22 @@ class _Cleaning:
                 f"use one of {', '.join(sorted(_FAMILIES))}, the faces that are shipped"
             )
         return family
+
+
+def _linked(body: str, names: Mapping[str, str]) -> str:
+    """Name the links of a drawing, and take away those that lead nowhere."""
+    kept: list[bool] = []
+
+    def write(link: re.Match[str]) -> str:
+        if link[0].startswith("</"):
+            return "</a>" if kept.pop() else ""
+        kept.append(link[1] in names)
+        if not kept[-1]:
+            return ""
+        title = f"<title>{escape(names[link[1]])}</title>"
+        return f'<a href="#{link[1]}" tabindex="-1" aria-hidden="true">{title}'
+
+    return _LINK.sub(write, body)
 
 
 def _tail(child: ET.Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -19,6 +20,10 @@ _ROOMY_COLUMNS: Final = 5
 
 _SHARED: Final = 60.0
 """Least part of the width that goes to the columns with a share [%]."""
+
+_DATE: Final = re.compile(r"(?:\d{4}(?:-\d\d){0,2}|undated|)")
+_LAST_WHOLE: Final = 7
+"""Dates of a table, and the last column for which the style sheet has a rule."""
 
 Cite = Callable[[Citation], str]
 
@@ -86,8 +91,20 @@ def column_rules(table: Table) -> list[str]:
 def _classes(table: Table) -> str:
     letters = max(sum(len(cell.text) for cell in row) for row in table.rows)
     roomy = letters > _ROOMY_LETTERS or len(table.columns) > _ROOMY_COLUMNS
-    dense = " dense" if len(table.columns) > _DENSE else ""
-    return ("roomy" if roomy else "compact") + dense
+    names = ["roomy" if roomy else "compact"]
+    names += ["dense"] if len(table.columns) > _DENSE else []
+    names += [f"whole-{i}" for i in _whole_columns(table)]
+    return " ".join(names)
+
+
+def _whole_columns(table: Table) -> list[int]:
+    """Find the columns of dates, which are not broken at their hyphens; counted from 1."""
+    return [
+        i
+        for i in range(2, min(len(table.columns), _LAST_WHOLE) + 1)
+        if any("-" in row[i - 1].text for row in table.rows)
+        and all(_DATE.fullmatch(row[i - 1].text) for row in table.rows)
+    ]
 
 
 def _head(table: Table) -> str:
