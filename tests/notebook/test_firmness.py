@@ -34,7 +34,7 @@ def test_the_closest_flip_names_claim_and_figure(chapter: Chapter) -> None:
     closest = closest_flip(chapter, chapter.probes())
     assert str(closest.claim) == chapter.claim("boats").statement
     assert closest.factor.is_exact
-    assert {origin.kind for origin in closest.factor.origins} == {"claim", "evidence"}
+    assert {origin.kind for origin in closest.factor.origins} == {"claim", "evidence", "verdict"}
 
 
 def test_without_a_flip_there_is_nothing_closest(chapter: Chapter) -> None:
@@ -47,7 +47,7 @@ def test_a_count_of_none_rests_on_all_that_were_tried(chapter: Chapter) -> None:
     """That no verdict hangs on one family is a finding about all of them."""
     none = count_probes([], chapter.probes())
     assert (none.low, str(none.unit)) == (0, "verdict")
-    assert {str(origin) for origin in none.origins} == {"claim:boats"}
+    assert {str(origin) for origin in none.origins} == {"verdict:boats/now"}
 
 
 def test_no_flip_lies_beyond_the_reach(chapter: Chapter) -> None:

@@ -12,6 +12,7 @@ from briefing.analysis.origins import Origin, Origins
 from briefing.analysis.phrase import Words
 from briefing.analysis.units import parse_unit
 from briefing.ledger.terms import Confidence, Verdict
+from briefing.notebook.session import current_chapter
 from briefing.notebook.tabular import Cell, Column, table
 from briefing.notebook.verdicts import verdict_tone, verdict_words
 
@@ -68,7 +69,7 @@ def closest_flip(chapter: Chapter, probes: Sequence[Fragility]) -> Closest:
     if not flips:
         raise ValueError("no single figure changes a verdict; leave the sentence out")
     flip, probe = min(flips, key=lambda pair: pair[0].distance)
-    origins = frozenset({Origin("evidence", flip.row), Origin("claim", probe.claim)})
+    origins = _origins([probe]) | {Origin("evidence", flip.row), Origin("claim", probe.claim)}
     factor = Estimate(flip.factor, flip.factor, parse_unit("ratio"), Kind.MODELLED, origins)
     return Closest(
         Words(chapter.claim(probe.claim).statement, origins),
@@ -133,9 +134,14 @@ def _claim_words(chapter: Chapter, claim_id: str) -> Words:
 
 
 def _verdict_cell(verdict: Verdict, claim_id: str) -> Cell:
-    words = Words(verdict_words(verdict), frozenset({Origin("claim", claim_id)}))
+    words = Words(verdict_words(verdict), frozenset({_latest(claim_id)}))
     return Cell(words, tone=verdict_tone(verdict))
 
 
 def _origins(probes: Sequence[Fragility]) -> Origins:
-    return frozenset(Origin("claim", probe.claim) for probe in probes)
+    return frozenset(_latest(probe.claim) for probe in probes)
+
+
+def _latest(claim_id: str) -> Origin:
+    """Give the latest ruling, which rests on the rows that the rule weighs."""
+    return Origin("verdict", f"{claim_id}/{current_chapter().vintages[-1]}")
