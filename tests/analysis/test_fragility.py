@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.builders import Files
 
-from briefing.analysis.fragility import REACH, Fragility, probe
+from briefing.analysis.fragility import REACH, Fragility, deciding_rows, probe
 from briefing.analysis.rules import assess
 from briefing.ledger.terms import Verdict
 
@@ -92,3 +92,11 @@ def test_what_flips_only_out_of_reach_is_firm(files: Files) -> None:
     for name in ("club", "school", "survey"):
         counted(files, name, 110 * REACH**3)
     assert probed(files).down is None
+
+
+def test_the_rule_decides_by_a_measure_near_the_claim(files: Files) -> None:
+    """Of one maker's counts that nearest in time decides; words decide without their value."""
+    files.seen("E1", "boats:measure", "club", central=110, as_of="2019-06-15")
+    counted(files, "club", 110)
+    files.seen("E3", "boats:supports", "survey", central=110)
+    assert deciding_rows(files.load(), "boats", NOW) == {"E2"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefing.errors import DocumentError
@@ -91,3 +93,36 @@ def test_a_printed_number_is_explained() -> None:
 def test_a_counted_row_is_not_used() -> None:
     """A count of rows does not rest on what they say."""
     assert [node.id for node in find_unused(GRAPH)] == ["evidence:E2"]
+
+
+def estimate(text: str = "41") -> dict[str, str]:
+    """A printed number that is a row's value."""
+    return {"text": text, "node": "evidence:E2", "value": {"type": "estimate"}}
+
+
+@pytest.mark.parametrize(
+    ("resting", "is_used"),
+    [
+        (node("finding:river.two", NodeKind.FINDING, "evidence:E2"), True),
+        (node("chart:fig-two", NodeKind.CHART, "evidence:E2"), True),
+        (node("table:tbl-two", NodeKind.TABLE, "evidence:E2"), True),
+        (node("table:tbl-evidence-boats", NodeKind.TABLE, "evidence:E2"), False),
+        (node("verdict:boats/now", NodeKind.VERDICT, "evidence:E2", deciding=["E2"]), True),
+        (node("verdict:boats/now", NodeKind.VERDICT, "evidence:E2", deciding=["E1"]), False),
+        (node("sentence:s/1", NodeKind.SENTENCE, "evidence:E2", numbers=[estimate()]), True),
+        (
+            node(
+                "sentence:s/1", NodeKind.SENTENCE, "evidence:E2",
+                numbers=[{**estimate("2021"), "value": {"type": "moment"}},
+                         {**estimate("half"), "value": {"type": "words"}},
+                         {**estimate(), "node": "evidence:E1"}],
+            ),
+            False,
+        ),
+    ],
+    ids=["finding", "chart", "table", "listing", "decided", "weighed", "printed", "quoted"],
+)  # fmt: skip
+def test_a_row_is_used_where_its_value_is(resting: Node, is_used: bool) -> None:
+    """To be listed, dated, quoted or weighed in words is no use of a row's value."""
+    graph = Graph.of([*GRAPH.nodes.values(), replace(resting, label="resting")])
+    assert ("evidence:E2" not in {node.id for node in find_unused(graph)}) is is_used

@@ -105,6 +105,32 @@ def probe(ledger: Ledger, claim_id: str, day: date) -> Fragility:
     )
 
 
+def deciding_rows(ledger: Ledger, claim_id: str, day: date) -> frozenset[str]:
+    """Find the measures whose value matters to the rule.
+
+    Those by which families would stand on other sides, or the gap be another, if the figure were
+    larger or smaller by `REACH`. A maker's earlier counts and counts of other days often are not.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where claim and evidence stand.
+    claim_id : str
+        Which claim.
+    day : date
+        Last day whose publications count.
+    """
+    own = _with_rows(ledger, {r.id: r for r in ledger.observations(claim=claim_id, known_by=day)})
+    found = assess(own, claim_id, day)
+    return frozenset(
+        row.id
+        for row in own.evidence.values()
+        if row.id in found.rows
+        and row.claims[claim_id] is Bearing.MEASURE
+        and any(_moved(own, claim_id, day, row, by) != found for by in (REACH, 1 / REACH))
+    )
+
+
 def _flips(ledger: Ledger, claim_id: str, day: date, found: Assessment) -> Iterator[Flip]:
     for row in list(ledger.evidence.values()):
         if row.id in found.rows and row.claims[claim_id] is Bearing.MEASURE:
@@ -120,8 +146,7 @@ def _first_flip(
     """Search the smallest factor one way; between two that differ the change is bisected."""
 
     def moved(power: float) -> Verdict:
-        other = _scaled(row, math.exp(way * power))
-        return assess(_with_rows(ledger, {**ledger.evidence, row.id: other}), claim_id, day).verdict
+        return _moved(ledger, claim_id, day, row, math.exp(way * power)).verdict
 
     far = math.log(REACH)
     # A verdict may change and change back; a coarse walk finds the first change.
@@ -135,6 +160,11 @@ def _first_flip(
         middle = (low + high) / 2
         low, high = (middle, high) if moved(middle) is verdict else (low, middle)
     return Flip(row.id, math.exp(way * high), moved(high))
+
+
+def _moved(ledger: Ledger, claim_id: str, day: date, row: Observation, factor: float) -> Assessment:
+    other = _scaled(row, factor)
+    return assess(_with_rows(ledger, {**ledger.evidence, row.id: other}), claim_id, day)
 
 
 def _scaled(row: Observation, factor: float) -> Observation:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     metavar="TEXT",
     help="Find the sentences, charts and tables that print this number.",
 )
-@click.option("--unused", is_flag=True, help="List the observations on which nothing rests.")
+@click.option("--unused", is_flag=True, help="List the observations whose value moves nothing.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -91,7 +91,7 @@ def _unused_answer(nodes: list[Node]) -> Answer:
     lines = [f"{node.id}  {node.label}" for node in nodes]
     return [_content(node) for node in nodes], [
         *lines,
-        f"{len(nodes)} observations on which nothing rests",
+        f"{len(nodes)} observations whose value moves nothing",
     ]
 
 

@@ -22,7 +22,7 @@ SOURCES: Final = "sources"
 _PASSAGES: Final = frozenset({NodeKind.SENTENCE, NodeKind.CHART, NodeKind.TABLE})
 
 # Compared in a way of its own, or not said to the reader.
-_NOT_SHOWN: Final = frozenset({"numbers", "claims", "data", "columns", "rows", "node"})
+_NOT_SHOWN: Final = frozenset({"numbers", "claims", "data", "columns", "rows", "node", "deciding"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from briefing.analysis.fragility import deciding_rows
 from briefing.analysis.likelihood import LEXICONS
 from briefing.analysis.observing import claimed, observe
 from briefing.analysis.rules import assess
@@ -152,6 +153,7 @@ def _verdict(ledger: Ledger, ruling: Ruling, day: date) -> Node:
         if row.claims[ruling.claim] is not Bearing.CONTEXT
     }
     rows = sorted(f"evidence:{name}" for name in weighed | set(ruling.evidence))
+    found = assess(ledger, ruling.claim, day)
     return Node(
         id=f"verdict:{ruling.claim}/{ruling.vintage}",
         kind=NodeKind.VERDICT,
@@ -162,7 +164,13 @@ def _verdict(ledger: Ledger, ruling: Ruling, day: date) -> Node:
             "claim": ruling.claim,
             "vintage": str(ruling.vintage),
             "verdict": str(ruling.verdict),
-            "computed": str(assess(ledger, ruling.claim, day).verdict),
+            "computed": str(found.verdict),
+            "supporting": sorted(found.supporting),
+            "qualifying": sorted(found.qualifying),
+            "contradicting": sorted(found.contradicting),
+            "overtaking": sorted(found.overtaking),
+            "gap": f"{found.gap:.3g}",
+            "deciding": sorted(deciding_rows(ledger, ruling.claim, day)),
             "confidence": str(ruling.confidence),
             "grounds": ruling.grounds,
             "reason": ruling.reason,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from briefing.errors import DocumentError
 from briefing.trace.graph import Graph, Node, NodeKind
@@ -16,6 +16,9 @@ _PREFIXES: Final = (
     *("series", "verdict", "sentence", "number", "maker", "scenario", "setting"),
 )
 """What an id may be short of, in the order in which it is tried."""
+
+_LISTING: Final = "table:tbl-evidence-"
+"""Tables in which the ledger lists every row that bears on a claim."""
 
 _PRINTING: Final = frozenset({NodeKind.SENTENCE, NodeKind.CHART, NodeKind.TABLE})
 
@@ -101,19 +104,34 @@ def find_number(graph: Graph, words: str) -> list[tuple[Node, list[str]]]:
 
 
 def find_unused(graph: Graph) -> list[Node]:
-    """Find observations whose value nothing rests on: no number, chart, finding or ruling.
+    """Find observations whose value moves nothing: no number, chart, finding or ruling.
 
-    A count of rows rests on each row, but not on what it says.
+    A row may be named all the same. A count rests on each row, but not on what it says; a ruling
+    may weigh what it says in words; a sentence may cite it, date it or quote it; and the ledger
+    lists it.
     """
     return [
         node
         for node in graph.of_kind(NodeKind.OBSERVATION)
-        if all(_only_counts(graph.nodes[name]) for name in graph.dependents[node.id])
+        if not any(_uses_value(graph.nodes[name], node) for name in graph.dependents[node.id])
     ]
 
 
-def _only_counts(node: Node) -> bool:
-    return (node.value or {}).get("kind") == "counted"
+def _uses_value(node: Node, row: Node) -> bool:
+    """Whether what rests on a row would be another if the row's value were."""
+    match node.kind:
+        case NodeKind.VERDICT:
+            return row.id.partition(":")[2] in node.detail.get("deciding", ())
+        case NodeKind.SENTENCE:
+            numbers = node.detail.get("numbers", ())
+            return any(number["node"] == row.id and _is_estimate(number) for number in numbers)
+        case NodeKind.TABLE:
+            return not node.id.startswith(_LISTING)
+    return (node.value or {}).get("kind") != "counted"
+
+
+def _is_estimate(number: Mapping[str, Any]) -> bool:
+    return (number.get("value") or {}).get("type") == "estimate"
 
 
 def _walk(graph: Graph, near: Callable[[str], tuple[str, ...]], start: str) -> Iterator[Branch]:
