@@ -53,17 +53,22 @@ def digests(folder):
 
 
 def test_output_is_complete(barges):
-    """A build hands out both documents, the findings, the ledger, notebooks and provenance."""
+    """A build hands out both documents, the graph, the tables and notebooks it was made from."""
     output = build(barges, Request(read_given(["load=250"])))
     assert output == barges.output
     assert set(digests(output)) == {
         "briefing.html",
         "briefing.pdf",
+        "claimreview.jsonld",
+        *(f"data/{path.name}" for path in barges.data.iterdir() if path.is_file()),
+        "datapackage.json",
         "findings.json",
+        "graph.json",
         "ledger.csv",
         "notebooks/00-summary.ipynb",
         "notebooks/01-barges.ipynb",
         "provenance.json",
+        "ro-crate-metadata.json",
     }
     assert (output / "briefing.pdf").read_bytes().startswith(b"%PDF-")
     page = (output / "briefing.html").read_text()
