@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -112,11 +112,12 @@ class Runner:
             asked.flush()
         except OSError:
             return False
-        with run.limited(server.pid):
+        with run.limited(server):
             for line in answered:
                 if run.take(json.loads(line)):
                     return True
         if self._can_fork:
+            run.end()
             return False
         run.take({"ended": server.wait()})
         self._start()
@@ -148,19 +149,23 @@ class _Run:
         self._code = message.get("ended", self._code)
         return "ended" in message
 
+    def end(self) -> None:
+        """Kill what the run has started, itself included, where it has a process of its own."""
+        if self._pid is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._pid, signal.SIGKILL)
+
     @contextlib.contextmanager
-    def limited(self, server: int) -> Any:
+    def limited(self, server: subprocess.Popen[bytes]) -> Iterator[None]:
         """Kill the run when the chapter's time is up."""
 
-        def end() -> None:
+        def end_late() -> None:
             self._is_late = True
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                if self._pid is not None:
-                    os.killpg(self._pid, signal.SIGKILL)
-                else:
-                    os.kill(server, signal.SIGTERM)
+            if self._pid is None:
+                server.kill()
+            self.end()
 
-        timer = threading.Timer(self._chapter.timeout, end)
+        timer = threading.Timer(self._chapter.timeout, end_late)
         timer.daemon = True
         timer.start()
         try:

@@ -20,6 +20,7 @@ and ends.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -50,6 +51,8 @@ MODULES: Final = (
 )
 """Imported ahead; whatever else a chapter needs, it imports itself."""
 
+_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG
+
 Request = Mapping[str, Any]
 
 
@@ -75,9 +78,11 @@ def main() -> None:
 
 
 def _fork(answers: int, request: Request) -> None:
+    here = os.getpid()
     pid = os.fork()
     if pid == 0:
         os.setsid()
+        _die_with(here)
         _run(answers, request)
     _send(answers, {"pid": pid})
     watched = os.pidfd_open(pid)
@@ -101,8 +106,11 @@ def _serve_once(answers: int) -> NoReturn:
     if not line:
         os._exit(0)
 
+    asked = os.dup(0)  # the run gets another standard input
+
     def end_with_input() -> None:
-        sys.stdin.read()
+        while os.read(asked, 1):
+            pass
         os._exit(1)
 
     threading.Thread(target=end_with_input, daemon=True).start()
@@ -143,6 +151,13 @@ def _take_output() -> int:
     os.dup2(null, 1)
     os.close(null)
     return answers
+
+
+def _die_with(parent: int) -> None:
+    # Or a run would outlive the process that was to end it, and hold its answers open for ever.
+    ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _redirect(log: str) -> None:

@@ -126,7 +126,7 @@ def _is_blocked(sweep: Sweep, journal: Journal, key: str) -> bool:
 
 
 def _parts(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    match value["type"]:
+    match value.get("type", "words"):
         case "estimate":
             low, central, high = (value[part] for part in ("low", "central", "high"))
             is_exact = central is None and low == high
