@@ -160,16 +160,19 @@ def test_an_ordinary_notebook_loses_nothing(sample: ModuleType) -> None:
     kinds = [type(block) for block in chapter.blocks]
     assert kinds == [
         n.Paragraph,
+        n.Listing,
         n.Preformatted,
         n.Heading,
         n.Paragraph,
-        n.Preformatted,
+        n.Listing,
+        n.Grid,
         n.Picture,
         n.Paragraph,
         n.Preformatted,
+        n.Listing,
         n.Preformatted,
     ]
-    assert len(document.notices) == 5
+    assert len(document.notices) == 6
     assert not document.merged
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from briefing.document import nodes as n
 from briefing.document.markdown import parse_markdown
@@ -83,10 +87,12 @@ def test_table_keeps_alignment() -> None:
 
 def test_attached_image_becomes_a_picture() -> None:
     """An image attached to its cell, alone in its paragraph, is embedded."""
-    (block,) = parse_markdown(
-        "![A lock](attachment:l.png)", attachments={"l.png": {"image/png": "iVBO\nRw=="}}
-    )
-    assert block == n.Picture("image/png", "iVBORw==", "A lock")
+    image = io.BytesIO()
+    Image.new("L", (50, 30)).save(image, format="PNG")
+    data = base64.b64encode(image.getvalue()).decode()
+    folded = {"l.png": {"image/png": f"{data[:9]}\n{data[9:]}"}}
+    (block,) = parse_markdown("![A lock](attachment:l.png)", attachments=folded)
+    assert block == n.Picture("image/png", data, "A lock", width=0.5, height=0.3)
 
 
 @pytest.mark.parametrize(

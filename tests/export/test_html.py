@@ -144,9 +144,10 @@ def test_an_ordinary_notebook_makes_a_page(sample: ModuleType) -> None:
     tree = lxml.html.document_fromstring(page)
     assert tree.findtext(".//h1") == "Somebody’s analysis"
     text = tree.xpath("string(//main)")
-    for words in ("<b>raw</b>", "0  1  2", "a warning", "ValueError: no", "is not shown here"):
+    for words in ("with x2 and raw", "red", "a warning", "ValueError: no", "is not shown here"):
         assert words in text
     assert len(tree.xpath("//img[@alt]")) == 1
+    assert [cell.text for cell in tree.xpath("//td")] == ["1"]
     assert "onclick" not in page
     assert tree.xpath("//div[@class='column']/main")
     assert resources["output_extension"] == ".html"

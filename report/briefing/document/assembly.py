@@ -13,12 +13,21 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from briefing.document.foreign import (
+    is_hidden,
+    language,
+    read_code,
+    read_raw,
+    shows_code,
+    upgrade,
+)
 from briefing.document.labels import label_heading
 from briefing.document.markdown import parse_markdown
 from briefing.document.merge import ROLES, cell_places, chapter_id
 from briefing.document.model import Chapter, CodeCell, Document, Meta
-from briefing.document.nodes import Block, Heading, Inline, Paragraph, Preformatted, Quote, Text
-from briefing.document.numbering import number_document
+from briefing.document.nodes import Block, Heading, Inline, Paragraph, Quote, Text
+from briefing.document.numbering import RESERVED, number_document
+from briefing.document.ordinary import join_streams
 from briefing.document.outputs import Harvest, read_output
 from briefing.document.trees import plain_text
 from briefing.document.typography import curl
@@ -119,15 +128,18 @@ def _code_cells(nb: NotebookNode) -> Iterator[CodeCell]:
 
 def _single(nb: NotebookNode, name: str, harvest: Harvest) -> Document:
     """Read a notebook that was not merged."""
+    nb = upgrade(nb, name)
     said = nb.metadata.get("briefing", {})
     role = said.get("role", "chapter")
+    id_ = chapter_id(name)
     entry = {
-        "id": chapter_id(name),
+        "id": f"notebook-{id_}" if RESERVED.fullmatch(id_) else id_,
         "notebook": name,
         "role": role if role in ROLES else "chapter",
         "claims": said.get("claims", ()),
     }
-    cells = [_Cell(place, cell) for place, cell in cell_places(name, nb)]
+    code = language(nb) if shows_code(nb) else None
+    cells = [_Cell(place, cell, code) for place, cell in cell_places(name, nb)]
     chapter = _read_chapter(entry, cells, harvest, strict=False)
     title = str(nb.metadata.get("title") or plain_text(chapter.title)).strip()
     authors = tuple(
@@ -143,10 +155,11 @@ def _single(nb: NotebookNode, name: str, harvest: Harvest) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell and where it stands."""
+    """A cell and where it stands; `language` is that of its code, None to leave it out."""
 
     place: str
     node: NotebookNode
+    language: str | None = None
 
     @property
     def id(self) -> str:
@@ -198,16 +211,21 @@ def _read_cell(cell: _Cell, harvest: Harvest, *, strict: bool) -> tuple[Block, .
             place=cell.place,
             notices=None if strict else harvest.notices,
             attachments=node.get("attachments", {}),
+            maths=None if strict else harvest.maths,
         )
         label = node.metadata.get("briefing", {}).get("label", "")
         return label_heading(blocks, label, cell.place)
     if node.cell_type == "raw":
         if strict and node.source.strip():
             raise DocumentError(f"{cell.place} is a raw cell; write it as Markdown")
-        text = node.source.strip("\n")
-        return (Preformatted(text, place=cell.place),) if text.strip() else ()
+        return read_raw(node, harvest, cell.place)
     found: list[Block] = []
-    for output in node.outputs:
+    if cell.language is not None:
+        found += read_code(node, cell.language, cell.place)
+    outputs = node.get("outputs", ())
+    if cell.language is not None and is_hidden(node, "output"):
+        outputs = ()
+    for output in join_streams(outputs):
         found += read_output(output, harvest, place=cell.place, strict=strict)
     return tuple(found)
 

@@ -2,6 +2,8 @@
 
 Tables, footnotes, strikethrough and curly quotes come from the parser's own rules. Two inline forms
 are ours: ``[@source, p. 3; @other]`` cites, and ``@fig-x``, ``@tbl-x`` or ``@sec-x`` refers.
+
+Notebooks from elsewhere are read with raw HTML and with formulas, as Jupyter shows them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 _CITED = r"@\w[\w.:-]*(?:,[^;\]]+)?"
@@ -41,12 +45,19 @@ def _cited(item: str) -> tuple[str, str]:
     return source.strip(), locator.strip()
 
 
-def _build_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+def _build_parser(*, html: bool = False) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html, "typographer": True})
     parser.enable(["table", "strikethrough", "smartquotes"]).use(footnote_plugin, inline=False)
     parser.inline.ruler.before("link", "cite_or_refer", _cite_or_refer)
     return parser
 
 
 PARSER: Final = _build_parser()
-"""The one parser; it keeps no state between calls."""
+"""The parser of briefings; it keeps no state between calls."""
+
+FOREIGN_PARSER: Final = (
+    _build_parser(html=True)
+    .use(dollarmath_plugin, allow_labels=False, allow_digits=False, double_inline=True)
+    .use(amsmath_plugin)
+)
+"""The parser of notebooks from elsewhere."""

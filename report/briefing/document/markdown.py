@@ -5,19 +5,23 @@ or ``{#claim-x}`` at the end of a heading names it, and ``> [!NOTE] Title`` open
 
 Whatever the parser yields and this module does not know is a `DocumentError`: nothing is lost
 silently. A lenient reading, meant for notebooks from elsewhere, keeps the words of what it cannot
-show and notes the loss.
+show and notes the loss; it also reads formulas and raw HTML, see `foreign_markdown`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from briefing.document.grammar import PARSER
+from briefing.document.foreign_markdown import Additions, mark_task
+from briefing.document.grammar import FOREIGN_PARSER, PARSER
+from briefing.document.hypertext import ADDRESS
+from briefing.document.maths import LatexReader
 from briefing.document.nodes import (
     Block,
     BulletList,
@@ -43,14 +47,13 @@ from briefing.document.nodes import (
     Strong,
     Text,
 )
+from briefing.document.pictures import DRAWN, NO_DESCRIPTION, read_address, read_picture
 from briefing.document.trees import plain_text
 from briefing.errors import DocumentError
 
 HEADING_ID: Final = re.compile(r"\s*\{#((?:sec|claim)-[a-z0-9-]+)\}\s*$")
 ALERT: Final = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 LOST_NOTE: Final = re.compile(r"\[\^[^\]]+\]")
-ADDRESS: Final = re.compile(r"^(?:https?://[^\s/]|mailto:[^\s]|#[\w])", re.IGNORECASE)
-PICTURES: Final = ("image/png", "image/jpeg", "image/gif")
 
 Attachments = Mapping[str, Mapping[str, str]]
 
@@ -61,6 +64,7 @@ def parse_markdown(
     place: str = "",
     notices: list[str] | None = None,
     attachments: Attachments | None = None,
+    maths: LatexReader | None = None,
 ) -> tuple[Block, ...]:
     """Read Markdown as blocks.
 
@@ -75,6 +79,8 @@ def parse_markdown(
         is appended here. Left out, it is an error.
     attachments : mapping, optional
         The cell's attached images: name to media type to base64.
+    maths : LatexReader, optional
+        Given, the text comes from elsewhere: formulas and raw HTML are read as well.
 
     Returns
     -------
@@ -87,8 +93,11 @@ def parse_markdown(
         For a form the document cannot hold, naming `place`.
     """
     reading = _Reading(place, notices, attachments or {})
+    if maths is not None and notices is not None:
+        reading.additions = Additions(place, notices, reading.find_picture, maths)
     env: dict[str, Any] = {}
-    tree = SyntaxTreeNode(PARSER.parse(source, env))
+    parser = FOREIGN_PARSER if reading.additions else PARSER
+    tree = SyntaxTreeNode(parser.parse(source, env))
     body = [node for node in tree.children if node.type != "footnote_block"]
     for block in tree.children:
         if block.type == "footnote_block":
@@ -110,6 +119,8 @@ class _Reading:
     notices: list[str] | None
     attachments: Attachments
     notes: dict[int, Sequence[SyntaxTreeNode]] = field(default_factory=dict)
+    additions: Additions | None = None
+    within_link: bool = False
 
     def refuse(self, what: str) -> None:
         """Raise, or in a lenient reading note what is shown otherwise."""
@@ -122,6 +133,9 @@ class _Reading:
         found: list[Block] = []
         for node in nodes:
             make = _BLOCKS.get(node.type)
+            if make is None and self.additions and node.type in self.additions.BLOCKS:
+                found += self.additions.blocks(node.type, node.content, top=top)
+                continue
             if make is None:
                 raise DocumentError(
                     f"{self.place or 'Markdown'}: a block of type {node.type!r} has no place in "
@@ -134,6 +148,9 @@ class _Reading:
         found: list[Inline] = []
         for node in nodes:
             make = _INLINES.get(node.type)
+            if make is None and self.additions and node.type in self.additions.INLINES:
+                found.append(self.additions.inline(node.type, node.content))
+                continue
             if make is None:
                 raise DocumentError(
                     f"{self.place or 'Markdown'}: inline markup of type {node.type!r} has no "
@@ -141,7 +158,7 @@ class _Reading:
                 )
             for inline in make(self, node):
                 append_inline(found, inline)
-        return tuple(found)
+        return self.additions.fold(found) if self.additions else tuple(found)
 
     def text(self, node: SyntaxTreeNode) -> list[Inline]:
         if LOST_NOTE.search(node.content):
@@ -151,7 +168,9 @@ class _Reading:
         return [Text(node.content)] if node.content else []
 
     def link(self, node: SyntaxTreeNode) -> list[Inline]:
+        self.within_link = True
         href, children = str(node.attrs["href"]), self.inlines(node.children)
+        self.within_link = False
         if ADDRESS.match(href):
             return [Link(href, children)]
         self.refuse(
@@ -174,19 +193,39 @@ class _Reading:
             f"alone in its paragraph, or draw it as a chart"
         )
         words = f"[Image: {node.content or 'without description'}]"
-        return [Link(src, (Text(words),))] if ADDRESS.match(src) else [Text(words)]
+        if self.within_link or not ADDRESS.match(src):
+            return [Text(words)]
+        return [Link(src, (Text(words),))]
 
     def picture(self, node: SyntaxTreeNode, place: str) -> Picture | None:
         """Find an attached image."""
-        name = str(node.attrs["src"]).removeprefix("attachment:")
-        bundle = self.attachments.get(name, {})
-        mime = next((kind for kind in PICTURES if kind in bundle), None)
-        if mime is None or not str(node.attrs["src"]).startswith("attachment:"):
+        picture = self.find_picture(str(node.attrs["src"]), node.content)
+        return replace(picture, place=place) if picture else None
+
+    def find_picture(self, src: str, alt: str) -> Picture | None:
+        """Find the image at an address: attached, or written into it."""
+        try:
+            if src.startswith("data:"):
+                return read_address(src, alt=alt or NO_DESCRIPTION, place=self.place)
+            name = unquote(src.removeprefix("attachment:"))
+            bundle = self.attachments.get(name, {})
+            mime = next((kind for kind in DRAWN if kind in bundle), None)
+            if mime is None or not (src.startswith("attachment:") or self.additions):
+                return None
+            if not alt:
+                self.refuse(f"image {name!r} has no description; write ![what it shows](…)")
+            text = joined(bundle[mime])
+            return read_picture(mime, text, alt=alt or NO_DESCRIPTION, place=self.place)
+        except DocumentError as error:
+            if self.notices is None:
+                raise
+            self.notices.append(str(error))
             return None
-        if not node.content:
-            self.refuse(f"attached image {name!r} has no description; write ![what it shows](…)")
-        data = "".join(bundle[mime].split())
-        return Picture(mime, data, node.content or "Image without description", place=place)
+
+
+def joined(value: Any) -> str:
+    """Join the lines of a value that a notebook may store as a list."""
+    return "".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def append_inline(found: list[Inline], inline: Inline) -> None:
@@ -218,15 +257,40 @@ def _heading(reading: _Reading, node: SyntaxTreeNode, place: str) -> list[Block]
 
 
 def _paragraph(reading: _Reading, node: SyntaxTreeNode, place: str) -> list[Block]:
-    inner = [n for n in node.children[0].children if n.type != "softbreak"]
-    pictures = [reading.picture(n, place) for n in inner if n.type == "image"]
-    if pictures and len(pictures) == len(inner) and all(pictures):
-        return [p for p in pictures if p is not None]
-    return [Paragraph(reading.inlines(node.children), place=place)]
+    inner = list(node.children[0].children)
+    pictures = [reading.picture(n, place) if n.type == "image" else None for n in inner]
+    words = [n for n in inner if n.type not in ("image", "softbreak", "hardbreak")]
+    alone = not words and all(p for p, n in zip(pictures, inner, strict=True) if n.type == "image")
+    if not any(pictures) or not (alone or reading.additions):
+        children = reading.inlines(node.children)
+        return [Paragraph(children, place=place)] if children or not reading.additions else []
+    return list(_around_pictures(reading, inner, pictures, place))
+
+
+def _around_pictures(
+    reading: _Reading,
+    inner: Sequence[SyntaxTreeNode],
+    pictures: Sequence[Picture | None],
+    place: str,
+) -> Iterator[Block]:
+    """Take a paragraph apart where images stand in it."""
+    run: list[SyntaxTreeNode] = []
+    for node, picture in [*zip(inner, pictures, strict=True), (None, None)]:
+        if node is not None and picture is None:
+            run.append(node)
+            continue
+        if any(n.type not in ("softbreak", "hardbreak") for n in run):
+            children = reading.inlines(run)
+            if plain_text(children).strip():
+                yield Paragraph(children, place=place)
+        run = []
+        if picture is not None:
+            yield picture
 
 
 def _items(reading: _Reading, node: SyntaxTreeNode) -> tuple[tuple[Block, ...], ...]:
-    return tuple(tuple(reading.blocks(item.children)) for item in node.children)
+    items = (tuple(reading.blocks(item.children)) for item in node.children)
+    return tuple(mark_task(item) if reading.additions else item for item in items)
 
 
 def _bullets(reading: _Reading, node: SyntaxTreeNode, place: str) -> list[Block]:

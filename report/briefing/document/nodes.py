@@ -59,6 +59,38 @@ class Strike(Inline):
 
 
 @dataclass(frozen=True, slots=True)
+class Shifted(Inline):
+    """Text above or below the line; `side` is sup or sub."""
+
+    TAG = "shift"
+    side: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Inline):
+    """A mathematical formula.
+
+    Attributes
+    ----------
+    source : str
+        LaTeX, as it was written.
+    tree : mapping
+        MathML as `maths` reads it: ``name``, ``attributes``, ``text`` and ``children``.
+    spoken : str
+        What a screen reader says.
+    display : bool
+        Whether it stands on a line of its own.
+    """
+
+    TAG = "formula"
+    source: str
+    tree: Mapping[str, Any]
+    spoken: str
+    display: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Code(Inline):
     """A name, path or command."""
 
@@ -208,11 +240,22 @@ class Quote(Block):
 
 @dataclass(frozen=True, slots=True)
 class Preformatted(Block):
-    """Text whose line breaks and spaces matter."""
+    """Text whose line breaks and spaces matter; `kind` is empty, or error, warning or raw."""
 
     TAG = "pre"
     text: str
     language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Block):
+    """The code of a cell; `count` says as how many-th it ran, 0 that it did not."""
+
+    TAG = "listing"
+    text: str
+    language: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +277,16 @@ class Callout(Block):
 
 @dataclass(frozen=True, slots=True)
 class Grid(Block):
-    """A table written in Markdown: unnumbered, with inlines in its cells."""
+    """A table written in Markdown or HTML: unnumbered, with inlines in its cells.
+
+    Its head may be missing; the first `labels` cells of a row name the row.
+    """
 
     TAG = "grid"
     align: tuple[str, ...]
     head: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,20 +379,24 @@ class Entry(Block):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Block):
-    """A raster image of an ordinary notebook, as base64 in `data`."""
+    """An image of an ordinary notebook, as base64 in `data`; its size is in inches, if known."""
 
     TAG = "picture"
     mime: str
     data: str
     alt: str
+    width: float = 0.0
+    height: float = 0.0
 
 
 KINDS: dict[str, type[Node]] = {
     kind.TAG: kind
     for kind in (
-        *(Text, Strong, Emphasis, Strike, Code, LineBreak, Link, Footnote, Reference),
+        *(Text, Strong, Emphasis, Strike, Shifted, Code, Formula, LineBreak, Link, Footnote),
+        Reference,
         *(CitedSource, Citation, Number, Heading, Paragraph, BulletList, OrderedList, Quote),
-        *(Preformatted, Divider, Callout, Grid, Column, Cell, Table, Figure, Entry, Picture),
+        *(Preformatted, Listing, Divider, Callout, Grid, Column, Cell, Table, Figure, Entry),
+        Picture,
     )
 }
 """Every kind of node by its tag."""

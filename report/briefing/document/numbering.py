@@ -32,7 +32,9 @@ from briefing.document.trees import plain_text, rewrite_run
 from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
-RESERVED: Final = re.compile(r"main|references|top|left|show|(?:ref|note|noteref|mark|scheme|show)-.*")
+RESERVED: Final = re.compile(
+    r"main|references|top|left|show|(?:ref|note|noteref|mark|scheme|show)-.*"
+)
 """Ids that the page itself uses."""
 
 

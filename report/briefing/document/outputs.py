@@ -14,9 +14,10 @@ from typing import Any, Final
 from briefing import media
 from briefing.document.bundle import Bundle
 from briefing.document.labels import label_heading
+from briefing.document.maths import LatexReader
 from briefing.document.model import Passage
 from briefing.document.nodes import Block, Cell, Column, Figure, Number, Table
-from briefing.document.ordinary import read_ordinary
+from briefing.document.ordinary import OrdinaryReading, read_ordinary
 from briefing.document.pieces import citation, read_line, read_pieces
 from briefing.document.trees import block_text, walk
 from briefing.document.typography import curl
@@ -55,6 +56,8 @@ class Harvest:
         What could be shown only in part.
     passages : list of Passage
         What was said, in order.
+    maths : LatexReader
+        Reads the formulas of a notebook from elsewhere.
     """
 
     sources: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -62,6 +65,7 @@ class Harvest:
     records: list[Mapping[str, Any]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    maths: LatexReader = field(default_factory=LatexReader)
     _cell: str = ""
     _said: int = 0
 
@@ -99,7 +103,8 @@ def read_output(
     data = output.get("data", {})
     kind = next((mime for mime in media.ALL if mime in data), None)
     if kind is None:
-        return read_ordinary(output, harvest.notices, place=place, strict=strict)
+        reading = OrdinaryReading(harvest.notices, strict, harvest.maths)
+        return read_ordinary(output, reading, place=place)
     body = data[kind]
     if not isinstance(body, Mapping):
         raise DocumentError(f"{place}: the output of type {kind} is not a JSON object")

@@ -11,6 +11,7 @@ from briefing.document.nodes import (
     Block,
     Code,
     Emphasis,
+    Formula,
     Heading,
     Inline,
     LineBreak,
@@ -19,6 +20,7 @@ from briefing.document.nodes import (
     Number,
     Paragraph,
     Reference,
+    Shifted,
     Strike,
     Strong,
     Text,
@@ -52,7 +54,7 @@ def from_json(value: Any) -> Any:
 
 def _field(name: str, value: Any) -> Any:
     """Leave the free-form fields as they are: their keys are the notebook's, not ours."""
-    return value if name in ("data", "estimate") else from_json(value)
+    return value if name in ("data", "estimate", "tree") else from_json(value)
 
 
 def walk(value: Any) -> Iterator[Node]:
@@ -137,8 +139,10 @@ def _words(node: Inline) -> str:
             return text or f"@{target}"  # before numbering
         case Strong(children=inner) | Emphasis(children=inner) | Strike(children=inner):
             return plain_text(inner)
-        case Link(children=inner):
+        case Link(children=inner) | Shifted(children=inner):
             return plain_text(inner)
+        case Formula(source=source):
+            return source
         case LineBreak():
             return " "
         case _:

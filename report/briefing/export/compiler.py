@@ -121,7 +121,7 @@ class Workshop:
 def _fonts() -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False,
-        include_embedded_fonts=False,
+        include_embedded_fonts=True,  # for formulas alone: text names its faces
         font_paths=[str(_font_folder())],
     )
 

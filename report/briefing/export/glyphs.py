@@ -18,6 +18,7 @@ from briefing.document.nodes import (
     Column,
     Entry,
     Figure,
+    Listing,
     Node,
     Number,
     Preformatted,
@@ -89,7 +90,7 @@ def _chapter_texts(chapter: Chapter) -> Iterator[tuple[str, str]]:
 
 def _node_texts(node: Node) -> tuple[str, ...]:
     match node:
-        case Text() | Code() | Number() | Preformatted() | Reference() | Cell():
+        case Text() | Code() | Number() | Preformatted() | Listing() | Reference() | Cell():
             return (node.text,)
         case Column():
             return (node.name,)

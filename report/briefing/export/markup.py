@@ -21,11 +21,13 @@ from briefing.document.nodes import (
     Entry,
     Figure,
     Footnote,
+    Formula,
     Grid,
     Heading,
     Inline,
     LineBreak,
     Link,
+    Listing,
     Number,
     OrderedList,
     Paragraph,
@@ -33,6 +35,7 @@ from briefing.document.nodes import (
     Preformatted,
     Quote,
     Reference,
+    Shifted,
     Strike,
     Strong,
     Table,
@@ -42,6 +45,13 @@ from briefing.document.trees import plain_text
 from briefing.errors import ExportError
 from briefing.export.downloads import data_link
 from briefing.export.escaping import escape
+from briefing.export.formulas import write_formula
+from briefing.export.ordinary_markup import (
+    ordinary_rules,
+    write_listing,
+    write_picture,
+    write_preformatted,
+)
 from briefing.export.schemes import follows_scheme
 from briefing.export.sieve import write_ways
 from briefing.export.svg import read_drawing
@@ -70,6 +80,7 @@ class Markup:
         self.names, self.verdicts = names or {}, verdicts or {}
         self.rules: list[str] = []
         self._notes: list[tuple[int, str]] = []
+        self._is_ordinary = False
 
     # Inlines ----------------------------------------------------------------------------------
 
@@ -89,8 +100,13 @@ class Markup:
                 return f"<em>{self.inlines(inner)}</em>"
             case Strike(children=inner):
                 return f"<s>{self.inlines(inner)}</s>"
+            case Shifted(side=side, children=inner):
+                return f"<{side}>{self.inlines(inner)}</{side}>"
             case Code(text=text):
                 return f"<code>{escape(text)}</code>"
+            case Formula():
+                self._need_ordinary()
+                return write_formula(node)
             case LineBreak():
                 return "<br>"
             case Link():
@@ -190,12 +206,21 @@ class Markup:
         return f"<blockquote>{self.blocks(node.blocks)}</blockquote>"
 
     def preformatted(self, node: Preformatted) -> str:
-        """Write preformatted text as a region that can be scrolled by key."""
-        label = f"{node.language} code" if node.language else "Output"
-        return (
-            f'<pre tabindex="0" role="region" aria-label="{escape(label)}">'
-            f"<code>{escape(node.text)}</code></pre>"
-        )
+        """Write preformatted text."""
+        if node.kind or node.language:
+            self._need_ordinary()
+        return write_preformatted(node)
+
+    def listing(self, node: Listing) -> str:
+        """Write the code of a cell."""
+        self._need_ordinary()
+        return write_listing(node)
+
+    def _need_ordinary(self) -> None:
+        """Take the rules for what notebooks from elsewhere hold, once."""
+        if not self._is_ordinary:
+            self._is_ordinary = True
+            self.rules += ordinary_rules()
 
     def divider(self, node: Divider) -> str:
         """Write a thematic break."""
@@ -211,17 +236,15 @@ class Markup:
         )
 
     def picture(self, node: Picture) -> str:
-        """Write a raster image."""
-        return (
-            f'<p class="picture"><img src="data:{node.mime};base64,{escape(node.data)}" '
-            f'alt="{escape(node.alt)}"></p>'
-        )
+        """Write an image."""
+        self._need_ordinary()
+        return write_picture(node)
 
     def grid(self, node: Grid) -> str:
         """Write a table of the Markdown kind."""
         head = [self.inlines(cell) for cell in node.head]
         rows = [[self.inlines(cell) for cell in row] for row in node.rows]
-        return write_grid(head, rows, node.align)
+        return write_grid(head, rows, node.align, node.labels)
 
     def table(self, node: Table) -> str:
         """Write a numbered table, and keep the rules for its columns."""
@@ -270,6 +293,7 @@ _WRITERS: Final[dict[type[Block], Callable[[Markup, Any], str]]] = {
     OrderedList: Markup.ordered,
     Quote: Markup.quote,
     Preformatted: Markup.preformatted,
+    Listing: Markup.listing,
     Divider: Markup.divider,
     Callout: Markup.callout,
     Picture: Markup.picture,

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from typing import Any, Final
 
 from briefing import tokens
@@ -19,16 +20,24 @@ from briefing.document.model import Chapter, Document, Source
 from briefing.document.nodes import (
     Callout,
     Citation,
+    Code,
     Column,
     Figure,
+    Formula,
+    Grid,
     Heading,
+    Listing,
     Node,
     Paragraph,
     Picture,
+    Preformatted,
     Table,
 )
 from briefing.export.characters import printable
+from briefing.export.columns import fit_columns
 from briefing.export.flow import page_runs, text_length
+from briefing.export.formulas import paper_formula
+from briefing.export.highlight import paper_theme
 from briefing.export.svg import read_drawing
 from briefing.export.words import (
     CALLOUTS,
@@ -47,7 +56,17 @@ _INTRODUCTION: Final = 250
 
 Attachments = Mapping[str, tuple[bytes, str, str]]
 
-_LEFT_OUT: Final = frozenset({"place", "origins", "data", "svg", "estimate", "summary", "sources"})
+_LEFT_OUT: Final = frozenset(
+    {"place", "origins", "data", "svg", "estimate", "summary", "sources", "tree"}
+)
+
+_FORMULAS: Final = files("briefing.export") / "templates" / "briefing-pdf" / "maths.typ"
+
+_TALLEST: Final = 8.4
+"""Height of an image that leaves room for the page's margins [in]."""
+
+_UNBROKEN: Final = re.compile(r"[^\s\u200b]{48}(?=[^\s\u200b])")
+"""Letters of code that stand in a line without a place to break it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +139,8 @@ def paper_content(document: Document, attachments: Attachments) -> Paper:
         for statement in _chapter_statements(document, chapter, encoder, fresh=i == 0)
     ]
     encoder.files["tokens.json"] = json.dumps(tokens.values()).encode()
+    encoder.files["maths.typ"] = _FORMULAS.read_bytes()
+    encoder.files["code.tmTheme"] = paper_theme()
     numbered = [
         (block, chapter)
         for chapter in document.chapters
@@ -235,6 +256,8 @@ class _Encoder:
             return [self.encode(item) for item in value]
         if not isinstance(value, Node):
             return _clean(value)
+        if isinstance(value, Grid) and len(parts := fit_columns(value)) > 1:
+            return {"t": "parts", "blocks": [self.encode(part) for part in parts]}
         body = {
             f.name: self.encode(getattr(value, f.name))
             for f in fields(value)
@@ -267,10 +290,23 @@ class _Encoder:
                 self.files[path] = read_drawing(node.svg, node.label, node.place).for_paper()
                 return {"path": path, "width": min(node.width, tokens.TEXT_WIDTH_IN)}
             case Picture():
-                path = f"pic/{len(self.files)}.{node.mime.removeprefix('image/')}"
+                ending = node.mime.removeprefix("image/").removesuffix("+xml")
+                path = f"pic/{len(self.files)}.{ending}"
                 self.files[path] = base64.b64decode(node.data)
-                return {"path": path, "data": None}
+                return {"path": path, "width": _picture_width(node)}
+            case Formula():
+                return {"terms": _clean(paper_formula(node))}
+            case Code() | Preformatted() | Listing():
+                return {"text": _UNBROKEN.sub("\\g<0>\u200b", printable(node.text))}
         return {}
+
+
+def _picture_width(picture: Picture) -> float | None:
+    """Give the width of an image on the page [in]; None where its size is not known."""
+    if not picture.width or not picture.height:
+        return None
+    shrink = min(1.0, tokens.TEXT_WIDTH_IN / picture.width, _TALLEST / picture.height)
+    return round(picture.width * shrink, 3)
 
 
 def _is_long(table: Table) -> bool:

@@ -20,7 +20,9 @@ from briefing.export.floats import LAYOUT, layout, settle_figures
 from briefing.export.fonts import coverage
 from briefing.export.glyphs import check_glyphs
 from briefing.export.payload import Attachments, Paper, as_typst, paper_content
+from briefing.export.refusals import refusals_in_one_line
 from briefing.export.rowheads import add_row_headers
+from briefing.export.substitutes import substitute_missing
 from briefing.export.words import ASSEMBLED
 from briefing.trace.linking import assemble_traced
 
@@ -82,6 +84,10 @@ class BriefingPDFExporter(TemplateExporter):
         DocumentError, ExportError
             Naming notebook and cell.
         """
+        with refusals_in_one_line(self.log):
+            return self._compile(nb, resources, **kw)
+
+    def _compile(self, nb: NotebookNode, resources: Any, **kw: Any) -> tuple[bytes, Any]:
         source, resources = super().from_notebook_node(nb, resources, **kw)
         document, paper = self._document, self._paper
         with Workshop(paper_files(paper, source)) as workshop:
@@ -106,6 +112,8 @@ class BriefingPDFExporter(TemplateExporter):
         """Assemble the document; the template asks for it."""
         name = resources.get("metadata", {}).get("name") or "notebook"
         self._document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
+        if not self._document.merged:
+            self._document = substitute_missing(self._document, coverage())
         check_glyphs(self._document, coverage())
         attachments: Attachments = resources.get("briefing_attachments") or {}
         self._paper = paper_content(self._document, attachments)

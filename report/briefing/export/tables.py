@@ -28,20 +28,33 @@ _LAST_WHOLE: Final = 7
 Cite = Callable[[Citation], str]
 
 
-def write_grid(head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str]) -> str:
-    """Write a table of the Markdown kind; the cells are HTML already."""
+def write_grid(
+    head: Sequence[str], rows: Sequence[Sequence[str]], align: Sequence[str], labels: int = 0
+) -> str:
+    """Write a table of the Markdown kind; the cells are HTML already.
+
+    It may lack a head; the first `labels` cells of a row name the row.
+    """
+    # A corner without words heads nothing, so it is no header cell.
     top = "".join(
-        f'<th scope="col"{_aligned(a)}>{cell}</th>' for cell, a in zip(head, align, strict=True)
+        f'<th scope="col"{_aligned(a)}>{cell}</th>' if cell else "<td></td>"
+        for cell, a in zip(head, align, strict=bool(head))
     )
     body = "".join(
         "<tr>"
-        + "".join(f"<td{_aligned(a)}>{cell}</td>" for cell, a in zip(row, align, strict=True))
+        + "".join(
+            f'<th scope="row"{_aligned(a)}>{cell}</th>'
+            if i < labels and cell
+            else f"<td{_aligned(a)}>{cell}</td>"
+            for i, (cell, a) in enumerate(zip(row, align, strict=True))
+        )
         + "</tr>"
         for row in rows
     )
+    thead = f"<thead><tr>{top}</tr></thead>" if head else ""
     return (
         '<div class="scroll grid" role="region" tabindex="0" aria-label="Table">'
-        f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table>{thead}<tbody>{body}</tbody></table></div>"
     )
 
 

@@ -1,0 +1,35 @@
+"""A refusal on the command line of nbconvert: one line, and no trace of where it was raised.
+
+nbconvert shows the whole trace of any exception of an exporter. Whoever converts a notebook needs
+the sentence that names the cell.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from briefing.errors import BriefingError
+
+
+@contextmanager
+def refusals_in_one_line(
+    log: logging.Logger | logging.LoggerAdapter[logging.Logger],
+) -> Iterator[None]:
+    """Say an error and end, where nbconvert's own command runs; elsewhere let it pass.
+
+    Raises
+    ------
+    SystemExit
+        In nbconvert's command, which ends the same way for errors of its own.
+    """
+    from nbconvert.nbconvertapp import NbConvertApp
+
+    try:
+        yield
+    except BriefingError as error:
+        if not NbConvertApp.initialized():
+            raise
+        log.error("%s", error)
+        raise SystemExit(1) from None
