@@ -16,8 +16,8 @@ import nbformat
 import pytest
 
 from briefing.build import build, failed_folder
-from briefing.planning import Request
 from briefing.errors import DocumentError, NotebookError
+from briefing.planning import Request
 from briefing.run.parameters import read_given
 
 COMMAND = [sys.executable, "-m", "briefing", "build"]
@@ -169,3 +169,41 @@ def test_killed_build_leaves_the_output(barges, tmp_path):
     build(barges, Request())
     assert digests(output) == before
     assert not list(output.parent.glob(".output-*"))
+
+
+def test_cache_does_not_show(barges):
+    """With the cache, without it, and with one job or eight, every byte is the same."""
+    path = barges.notebooks / "01-barges.ipynb"
+    build(barges, Request(output=barges.root / "first"))
+    path.write_text(path.read_text().replace("A barge carries", "Each barge carries"))
+    outputs = [
+        build(barges, Request(output=barges.root / "kept", jobs=1)),
+        build(barges, Request(output=barges.root / "fresh", cache=False, jobs=8)),
+        build(barges, Request(output=barges.root / "audited", audit=True)),
+    ]
+    first, *others = map(digests, outputs)
+    assert all(other == first for other in others)
+
+
+def test_unchanged_build_starts_nothing(barges):
+    """With nothing changed no kernel is started: not even what could start one is imported."""
+    output = build(barges, Request())
+    before = output.stat().st_ino
+    command = [sys.executable, "-X", "importtime", *COMMAND[1:]]
+    done = subprocess.run(command, cwd=barges.root, check=True, capture_output=True, text=True)
+    assert "nothing has changed" in done.stdout
+    assert output.stat().st_ino == before
+    for name in ("papermill", "jupyter_client", "nbconvert", "typst", "pandas"):
+        assert not re.search(rf"\b{name}\b", done.stderr), name
+
+
+@pytest.mark.parametrize("damage", ["removed", "changed", "added"])
+def test_damaged_output_is_built_again(barges, damage):
+    """Documents are let stand only if they are, byte for byte, what was built."""
+    output = build(barges, Request())
+    before = digests(output)
+    if damage == "removed":
+        (output / "briefing.pdf").unlink()
+    else:
+        (output / ("briefing.html" if damage == "changed" else "other.txt")).write_text("else")
+    assert digests(build(barges, Request())) == before

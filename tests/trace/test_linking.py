@@ -100,7 +100,7 @@ def test_a_changed_value_is_not_its_row(assembled: Assembler, sample: ModuleType
     """A value that only rests on a row, such as a share of it, does not pose as the row's own."""
     said = number("20.5 barges", "evidence:G1", low=20.5, high=20.5)
     _, trace = assembled([sample.prose(said)])
-    assert list(trace.targets.values())[0].startswith("number:")
+    assert next(iter(trace.targets.values())).startswith("number:")
 
 
 def test_charts_tables_and_cells_lead_too(assembled: Assembler, sample: ModuleType) -> None:

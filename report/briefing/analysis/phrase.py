@@ -145,8 +145,8 @@ def _lead(name: str, value: Any, verb: str, before: list[str | Piece]) -> str:
         raise ValueError(f"field {{{name}:{verb}}} holds {value!r}, which is no likelihood")
     if not verb:
         raise ValueError(
-            f"field {{{name}}} is a likelihood; write {{{name}:is}} that … or {{{name}:was}} that …, "
-            "so that the sentence reads well with every term, and without one"
+            f"field {{{name}}} is a likelihood; write {{{name}:is}} that … or {{{name}:was}} "
+            "that …, so that the sentence reads well with every term, and without one"
         )
     lead = value.lead(verb)
     starts = _STARTS.search(Phrase(tuple(before)).text) is not None

@@ -235,6 +235,6 @@ def _describe(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark
     )
     marked = f" Marked apart: {article.words(measure.unit)}." if article.values else ""
     return (
-        f"Sensitivity of {measure.quantity}, {measure.unit}, to each assumption, from the strongest to the weakest, "
-        f"around {told(middle)}. {listed}.{marked}"
+        f"Sensitivity of {measure.quantity}, {measure.unit}, to each assumption, "
+        f"from the strongest to the weakest, around {told(middle)}. {listed}.{marked}"
     )

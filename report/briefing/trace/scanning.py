@@ -36,9 +36,7 @@ _MONTHS: Final = (
 )
 
 _SPACE: Final = "[ \u00a0\u2009\u202f]"
-_NUMERAL: Final = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u2009\u202f]\d{3})+|\d+(?:\.\d+)?"
-)
+_NUMERAL: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u2009\u202f]\d{3})+|\d+(?:\.\d+)?"
 _SHORT: Final = tuple(month[:3] for month in _MONTHS)
 _DATE: Final = (
     rf"(?:\d{{1,2}}{_SPACE})?(?:{'|'.join(_MONTHS)}){_SPACE}\d{{4}}\b"
