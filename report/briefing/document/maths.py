@@ -2,9 +2,9 @@ r"""LaTeX formulas to trees that the page and the paper can write.
 
 `math-core` reads the LaTeX: one wheel of a megabyte without dependencies. Of a hundred constructs
 that notebooks use it reads 90, and all of them in the spellings below; what it does not know it
-refuses, and that is shown as LaTeX. (`latex2mathml` reads 95, but not ``aligned``; it prints what it
-does not know as letters and lets markup in ``\text`` through. Converters to Typst markup would have
-their output run as code.)
+refuses, and that is shown as LaTeX. (`latex2mathml` reads 95, but not ``aligned``; it prints
+unknown commands as letters and lets markup in ``\text`` through. Converters to Typst markup would
+have their output run as code.)
 
 Its MathML is taken apart here: only elements and attributes from a list are kept, and alignment,
 which it writes as styles, becomes an attribute. A tree is a mapping with ``name``, ``attributes``,

@@ -65,7 +65,7 @@ _FORMULAS: Final = files("briefing.export") / "templates" / "briefing-pdf" / "ma
 _TALLEST: Final = 8.4
 """Height of an image that leaves room for the page's margins [in]."""
 
-_UNBROKEN: Final = re.compile(r"[^\s\u200b]{48}(?=[^\s\u200b])")
+_UNBROKEN: Final = re.compile(r"[^\s\u200b]{24}(?=[^\s\u200b])")
 """Letters of code that stand in a line without a place to break it."""
 
 
