@@ -122,10 +122,13 @@ def run_for_findings(
     if not request.only:
         free = tuple(chapter for chapter in plan.chapters if not chapter.needs)
         plan = dataclasses.replace(plan, chapters=free)
-    with tempfile.TemporaryDirectory(prefix="briefing-") as scratch:
-        folder = Path(scratch)
-        with warm_kernels(kernel_environment(project, folder)) as warm:
-            notebooks = _run(plan, folder, project.output, observer or Observer(), warm)
+    reuse = Reuse(Cache(project), Inputs(project), plan.chapters, plan.values)
+    notebooks = reuse.find_all(execution_order(plan.chapters))
+    if notebooks is None:
+        with tempfile.TemporaryDirectory(prefix="briefing-") as scratch:
+            folder = Path(scratch)
+            with warm_kernels(kernel_environment(project, folder)) as warm:
+                notebooks = _run(plan, folder, project.output, observer or Observer(), warm, reuse)
     executed = ((chapter, notebooks[chapter.id]) for chapter in plan.chapters)
     return list(notebooks), dict(collect_findings(executed))
 

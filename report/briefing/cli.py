@@ -15,9 +15,11 @@ import click
 
 from briefing import errors
 from briefing.commands.audit import audit
+from briefing.commands.cache import cache
 from briefing.commands.diff import diff
 from briefing.commands.sweep import sweep
 from briefing.commands.trace import trace
+from briefing.commands.why import why
 from briefing.exitcodes import ExitCode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -197,7 +199,7 @@ def run(
         click.echo(_shown(findings))
 
 
-for _command in (trace, diff, audit, sweep):
+for _command in (trace, diff, audit, sweep, why, cache):
     cli.add_command(_command)
 
 

@@ -71,7 +71,7 @@ def test_papermill_from_the_shell(tiny, tmp_path):
         capture_output=True,
     )
     executed = json.loads(out.read_text())
-    assert "briefing.run.warm_server" in "".join(executed["cells"][-1]["outputs"][0]["text"])
+    assert "warm_server" in "".join(executed["cells"][-1]["outputs"][0]["text"])
     assert executed["metadata"]["kernelspec"]["name"] == ORDINARY
 
 

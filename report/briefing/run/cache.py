@@ -99,13 +99,12 @@ class Cache:
                     os.utime(path)
                 yield entry
 
-    def latest(self, chapter: str) -> Entry | None:
-        """Give the sound entry of a chapter that was used last, whatever its facts."""
+    def kept(self, chapter: str) -> Iterator[Entry]:
+        """Give all sound entries of a chapter, whatever its facts, last used first."""
         for path in self._entries(chapter, "*.json"):
             entry = _read(path)
             if entry is not None and path.name == entry.name:
-                return entry
-        return None
+                yield entry
 
     def keep(self, chapter: str, entry: Entry) -> None:
         """Keep an entry, and let go of what is too old or too much.

@@ -97,6 +97,11 @@ def changes(old: Facts, new: Facts) -> list[Change]:
     return [Change(name, old.get(name), new.get(name)) for name in names]
 
 
+def is_finding(name: str) -> bool:
+    """Whether a fact is what another chapter found."""
+    return name.startswith(_FINDING)
+
+
 def text(cell: Mapping[str, Any]) -> str:
     """Give the source of a cell as one text."""
     source = cell.get("source", "")

@@ -22,13 +22,17 @@ from briefing.paths import Project
 PACKAGE: Final = Path(__file__).parents[1]
 LOCK: Final = "requirements.lock"
 
-AFTER: Final = frozenset({"audit", "commands", "document", "exchange", "export", "trace"})
+AFTER: Final = frozenset(
+    {"audit", "commands", "document", "exchange", "export", "preview", "sweep", "trace"}
+)
 """Rooms of the package that work on executed chapters, and so have no part in executing them."""
 
 _AFTER_FILES: Final = frozenset(
     {
         *("__main__.py", "build.py", "checking.py", "cli.py", "cover.py", "exitcodes.py"),
         *("listing.py", "planning.py", "progress.py", "publishing.py", "revisions.py"),
+        *("run/cache.py", "run/facts.py", "run/inputs.py", "run/observer.py", "run/reuse.py"),
+        *("run/provenance.py", "run/schedule.py", "run/staging.py"),
     }
 )
 _VARIABLES: Final = (

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from briefing.notebook.parameters import ParameterValue
 from briefing.run.cache import Cache, Entry
 from briefing.run.chapters import PARAMETERS_TAG, Chapter
-from briefing.run.facts import current_facts, own_facts, read_facts, text
+from briefing.run.facts import (
+    Change,
+    changes,
+    current_facts,
+    is_finding,
+    own_facts,
+    read_facts,
+    text,
+)
 from briefing.run.findings import collect_findings
 from briefing.run.inputs import Inputs
 from briefing.run.products import INJECTED, clean_notebook
@@ -96,6 +104,35 @@ class Reuse:
         if len(found) < len(self._chapters):
             return None
         return {name: found[name] for name in self._chapters}
+
+    def explain(self, chapter: Chapter, needed: Mapping[str, Notebook]) -> list[Change] | None:
+        """Say what keeps a chapter from being reused: nothing, or what differs from an earlier run.
+
+        Parameters
+        ----------
+        chapter : Chapter
+            Which.
+        needed : mapping of str to notebook
+            Of the chapters it needs, those that need not run themselves.
+
+        Returns
+        -------
+        list of Change or None
+            Against the kept run that differs least; None if no run is kept.
+        """
+        if all(need in needed for need in chapter.needs) and self.find(chapter, needed):
+            return []
+        known = [name for name in chapter.needs if name in needed]
+        findings = collect_findings((self._chapters[name], needed[name]) for name in known)
+        against: list[list[Change]] = []
+        for entry in self._cache.kept(chapter.id):
+            now = current_facts(entry.read, findings, self._inputs)
+            read = changes(entry.read, now)
+            if len(known) < len(chapter.needs):
+                # What those find that have to run first, nobody can know yet.
+                read = [change for change in read if not is_finding(change.name)]
+            against.append([*changes(entry.own, self._own[chapter.id]), *read])
+        return min(against, key=len, default=None)
 
     def keep(
         self,

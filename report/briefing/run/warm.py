@@ -32,6 +32,15 @@ _FREE: Final = ("BRIEFING_", "IPYTHONDIR", "JPY_", "OLDPWD", "PWD", "SHLVL", "_"
 """Beginnings of variables that may differ between kernels; all others may have had an effect on
 what was imported."""
 
+_SERVE: Final = (
+    "import sys\n"
+    "sys.path[:1] = sys.path[:1] if sys.path[0] else []\n"
+    "from briefing.run.warm_server import main\n"
+    "main()"
+)
+"""Keeps the folder the build was called in off the path while it imports, as ipykernel does. The
+option -P would keep off the folder of the notebooks as well, in which kernels look first."""
+
 _LARGEST: Final = 1 << 20
 """Most that one message holds [bytes]; the arguments and variables of a process are fewer."""
 
@@ -111,9 +120,8 @@ class WarmKernels:
         self._bound = _bound(environment)
         self._trouble = ""
         with theirs:
-            # -P keeps the folder the build was called in off the path, as ipykernel does.
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "briefing.run.warm_server", str(theirs.fileno())],
+                [sys.executable, "-c", _SERVE, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=dict(environment),
                 stdin=subprocess.DEVNULL,

@@ -171,7 +171,3 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     Server(control).serve()
-
-
-if __name__ == "__main__":
-    main()
