@@ -79,11 +79,11 @@ def find_anchors(chapters: Iterable[Chapter], graph: Graph) -> Anchors:
     """Find what the ledger of the document explains already: claims, rulings, rows of evidence."""
     ids: dict[str, None] = {}
     for chapter in chapters:
-        for node in walk(chapter.blocks):
-            if isinstance(node, Heading) and node.id:
-                ids[node.id] = None
-            elif isinstance(node, Cell) and node.anchor:
-                ids[node.anchor] = None
+        for part in walk(chapter.blocks):
+            if isinstance(part, Heading) and part.id:
+                ids[part.id] = None
+            elif isinstance(part, Cell) and part.anchor:
+                ids[part.anchor] = None
     known: dict[str, str] = {}
     rows = {anchor.split("-")[1]: anchor for anchor in reversed(ids) if _is_row(anchor)}
     for node in graph.nodes.values():

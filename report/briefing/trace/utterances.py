@@ -194,9 +194,9 @@ class _Reading:
             marks += [mark] if mark is not None else []
             text += words
         yield Utterance(place, role, text, tuple(marks))
-        for node in walk(nodes):
-            if isinstance(node, Footnote):
-                yield from self.blocks(node.blocks, place)
+        for part in walk(nodes):
+            if isinstance(part, Footnote):
+                yield from self.blocks(part.blocks, place)
 
     def _mark(self, node: Inline, start: int, end: int) -> Mark | None:
         match node:
