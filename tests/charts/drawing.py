@@ -20,6 +20,7 @@ from briefing.charts import (
     draw_bars,
     draw_curve,
     draw_distribution,
+    draw_heat,
     draw_interval,
     draw_map,
     draw_ranges,
@@ -243,6 +244,31 @@ def map_chart(frame: pd.DataFrame | None = None, **more: Any) -> Chart:
     return draw_map(frame, LAND, **given)
 
 
+def pairs() -> pd.DataFrame:
+    """Give what two assumptions come to, for all pairs but one."""
+    rows = [
+        {"x": x, "y": y, "low": 0.8 * x * y, "central": x * y, "high": 1.3 * x * y}
+        for x in (10.0, 15.0, 20.0)
+        for y in (1.0, 2.0, 3.5)
+        if (x, y) != (20.0, 1.0)
+    ]
+    return pd.DataFrame(rows).assign(evidence="E1", publisher="Lock book")
+
+
+def heat_chart(frame: pd.DataFrame | None = None, **more: Any) -> Chart:
+    given: dict[str, Any] = {"article": ARTICLE, **WORDS, **more}
+    return draw_heat(
+        pairs() if frame is None else frame,
+        x_quantity="Days open",
+        x_unit="days",
+        y_quantity="Barges a day",
+        y_unit="",
+        quantity="Barges",
+        unit="barges",
+        **given,
+    )
+
+
 FORMS: dict[str, Callable[..., Chart]] = {
     "ranges": ranges_chart,
     "interval": interval_chart,
@@ -254,6 +280,7 @@ FORMS: dict[str, Callable[..., Chart]] = {
     "curve": curve_chart,
     "scoreboard": scoreboard_chart,
     "bars": bars_chart,
+    "heat": heat_chart,
     "map": map_chart,
 }
 FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
@@ -262,6 +289,7 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "curve": curves,
     "scoreboard": verdicts,
     "bars": months,
+    "heat": pairs,
     "map": places,
 }
 

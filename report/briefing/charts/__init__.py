@@ -9,6 +9,7 @@ from briefing.charts.bars import draw_bars
 from briefing.charts.chart import Chart, plotted_data, save_svg
 from briefing.charts.curve import draw_curve
 from briefing.charts.distribution import draw_distribution
+from briefing.charts.heat import draw_heat, sweep_frame
 from briefing.charts.interval import draw_interval
 from briefing.charts.map import draw_map
 from briefing.charts.marks import Mark
@@ -25,6 +26,7 @@ __all__ = [
     "draw_bars",
     "draw_curve",
     "draw_distribution",
+    "draw_heat",
     "draw_interval",
     "draw_map",
     "draw_ranges",
@@ -35,5 +37,6 @@ __all__ = [
     "draw_tornado",
     "plotted_data",
     "save_svg",
+    "sweep_frame",
     "swing_frame",
 ]
