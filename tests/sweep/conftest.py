@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pandas as pd
@@ -60,3 +61,11 @@ def swept(river, tmp_path):
         return pd.read_parquet(path)
 
     return swept
+
+
+@pytest.fixture
+def unused_port():
+    """Give a port of this machine where nothing listens."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return server.getsockname()[1]

@@ -43,6 +43,9 @@ class Journal:
             handle.write(b"\n")
             handle.flush()
 
+    def __len__(self) -> int:
+        return len(self._results)
+
     def __contains__(self, key: str) -> bool:
         return key in self._results
 

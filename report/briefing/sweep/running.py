@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import graphlib
-from collections import deque
+import heapq
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Final
 
@@ -47,12 +47,16 @@ def run_jobs(sweep: Sweep, journal: Journal, workers: Workers, observer: SweepOb
     observer.planned(len(sweep.jobs), known, len(sweep.runs))
     sorter = graphlib.TopologicalSorter({key: job.needs for key, job in sweep.jobs.items()})
     sorter.prepare()
-    ready: deque[str] = deque()
+    # In the order of the runs, so that runs are completed one after the other and a sweep that is
+    # broken off has whole rows to show.
+    order = {key: number for number, key in enumerate(sweep.jobs)}
+    ready: list[tuple[int, str]] = []
     running: dict[Future[Result], Job] = {}
     while sorter.is_active():
-        ready.extend(sorter.get_ready())
+        for key in sorter.get_ready():
+            heapq.heappush(ready, (order[key], key))
         while ready and len(running) < _AHEAD * workers.cores:
-            job = sweep.jobs[ready.popleft()]
+            job = sweep.jobs[heapq.heappop(ready)[1]]
             if job.key in journal:
                 sorter.done(job.key)
             elif any(not has_succeeded(journal, need) for need in job.needs):
