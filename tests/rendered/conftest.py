@@ -71,6 +71,14 @@ def page_file(merged: NotebookNode, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
+def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small briefing with a ledger as a page on disk."""
+    path = tmp_path_factory.mktemp("ledger") / "briefing.html"
+    path.write_text(importlib.import_module("small_ledger").small_page(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
 def pdf_file(merged: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the sample briefing as a PDF on disk, with data inside."""
     path = tmp_path_factory.mktemp("paper") / "briefing.pdf"

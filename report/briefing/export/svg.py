@@ -84,13 +84,14 @@ class Drawing:
             What it shows.
         names : mapping of str to str, optional
             What stands at each id of the page that a part of the drawing may lead to. Such links
-            are for the pointer only: a drawing is one thing to a screen reader, and the page leads
-            to the same places by words.
+            are for the pointer only; the page leads to the same places by words. An image cannot
+            hold them, so the drawing is then a group of its words.
         """
         body = _linked(self.body, names or {})
+        role = "group" if "<a " in body else "img"
         title_id, description_id = f"{self.label}.title", f"{self.label}.desc"
         return (
-            f'<svg viewBox="0 0 {_short(self.width)} {_short(self.height)}" role="img" '
+            f'<svg viewBox="0 0 {_short(self.width)} {_short(self.height)}" role="{role}" '
             f'aria-labelledby="{title_id} {description_id}" stroke-linejoin="round">'
             f'<title id="{title_id}">{escape(title)}</title>'
             f'<desc id="{description_id}">{escape(description)}</desc>{body}</svg>'

@@ -9,7 +9,7 @@
   const nav = document.querySelector("nav.contents");
   const goal = (link) => (link.getAttribute("href") || "").slice(1);
   const links = new Map();
-  for (const link of all("nav a[href^='#']")) {
+  for (const link of all(".contents a, .contents-fold a")) {
     const id = goal(link);
     links.set(id, [...(links.get(id) || []), link]);
   }
