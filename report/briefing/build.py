@@ -21,8 +21,8 @@ from briefing.run.inputs import Inputs, digest_folder, is_current
 from briefing.run.observer import Observer
 from briefing.run.provenance import identify_edition
 from briefing.run.reuse import Reuse
-from briefing.run.staging import staged_output
-from briefing.run.surroundings import kernel_environment
+from briefing.run.staging import clear_left_behind, staged_output
+from briefing.run.surroundings import kernel_environment, without_grammar_of_addresses
 from briefing.run.warm import Starting, WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
@@ -64,13 +64,17 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
     key = inputs.for_documents(request.command, asdict(identify_edition(project, date.min)))
     if request.cache and not request.audit and is_current(output, cache.read_mark(key)):
         observer.stage("nothing has changed")
+        clear_left_behind(output, failed_folder(output))
         return output
     with staged_output(output) as (fresh, scratch), ThreadPoolExecutor(2) as helpers:
+        shutil.rmtree(failed_folder(output), ignore_errors=True)
         with Starting(kernel_environment(project, scratch)) as starting:
             if not (request.cache and cache.has_mark(_chapters_key(inputs, request))):
                 starting.start()
             observer.stage("checking data and parameters")
             plan = plan_build(project, request)
+            with without_grammar_of_addresses():
+                import nbformat  # noqa: F401  # before any thread imports it
             reuse = None
             if request.cache or request.audit:
                 reuse = Reuse(cache, inputs, plan.chapters, plan.values, audit=request.audit)
@@ -150,7 +154,6 @@ def _run(
     from briefing.run.products import clean_notebook
     from briefing.run.session import run_chapters
 
-    shutil.rmtree(failed_folder(output), ignore_errors=True)
     executed = run_chapters(
         plan.project,
         plan.chapters,

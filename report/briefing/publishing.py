@@ -33,29 +33,19 @@ def write_products(
     notebooks: Mapping[str, NotebookNode],
     fresh: Path,
 ) -> dict[str, Any]:
-    """Write findings, notebooks, charts, the tables and what the build was made of.
+    """Write what rides inside the PDF: findings, the ledger and what the build was made of.
 
     Returns
     -------
     dict
         What was written about the build itself.
     """
-    from briefing.exchange.claimreview import claim_reviews
-    from briefing.exchange.datapackage import data_package, write_data
     from briefing.run.findings import collect_findings, write_findings
-    from briefing.run.products import ledger_csv, write_figures, write_notebooks
+    from briefing.run.products import ledger_csv
 
     executed = [(chapter, notebooks[chapter.id]) for chapter in plan.chapters]
     write_findings(fresh / "findings.json", notebooks, collect_findings(executed))
-    write_notebooks(fresh / "notebooks", executed)
-    write_figures(fresh / "figures", notebooks.values())
     (fresh / "ledger.csv").write_text(ledger_csv(plan.ledger), encoding="utf-8")
-    write_data(plan.project, fresh / "data")
-    (fresh / "datapackage.json").write_text(
-        data_package(plan.ledger, edition, fresh), encoding="utf-8"
-    )
-    reviews = claim_reviews(plan.ledger, edition)
-    (fresh / "claimreview.jsonld").write_text(reviews, encoding="utf-8")
     provenance = describe_build(
         plan.project,
         edition,
@@ -67,6 +57,25 @@ def write_products(
     provenance = {"command": request.command} | provenance
     _write_json(fresh / MARK, provenance)
     return provenance
+
+
+def write_companions(
+    plan: Plan, edition: Edition, notebooks: Mapping[str, NotebookNode], fresh: Path
+) -> None:
+    """Write what only lies beside the documents: notebooks, charts, data and reviews."""
+    from briefing.exchange.claimreview import claim_reviews
+    from briefing.exchange.datapackage import data_package, write_data
+    from briefing.run.products import write_figures, write_notebooks
+
+    executed = [(chapter, notebooks[chapter.id]) for chapter in plan.chapters]
+    write_notebooks(fresh / "notebooks", executed)
+    write_figures(fresh / "figures", notebooks.values())
+    write_data(plan.project, fresh / "data")
+    (fresh / "datapackage.json").write_text(
+        data_package(plan.ledger, edition, fresh), encoding="utf-8"
+    )
+    reviews = claim_reviews(plan.ledger, edition)
+    (fresh / "claimreview.jsonld").write_text(reviews, encoding="utf-8")
 
 
 def write_documents(
@@ -85,6 +94,8 @@ def write_documents(
     DocumentError, ExportError
         Naming notebook and cell.
     """
+    from nbformat import from_dict
+
     from briefing.cover import describe_cover
     from briefing.document import merge_notebooks
     from briefing.exchange.claimreview import claim_reviews
@@ -124,12 +135,15 @@ def write_documents(
     to_html, to_pdf = BriefingHTMLExporter(), BriefingPDFExporter()  # type: ignore[no-untyped-call]
     # A part of the briefing lacks the claims that reviews would lead to.
     reviews = "" if plan.partial else embedded_json(claim_reviews(plan.ledger, edition, page=""))
-    page = helpers.submit(
-        to_html.from_notebook_node, merged, {ASSEMBLED: document, REVIEWS: reviews}
-    )
-    paper, _ = to_pdf.from_notebook_node(merged, resources)
+    # The exporters copy their notebook several times, but read the assembled document only.
+    bare = from_dict({**merged, "cells": []})  # type: ignore[no-untyped-call]
+    page = helpers.submit(to_html.from_notebook_node, bare, {ASSEMBLED: document, REVIEWS: reviews})
+    # Written while the PDF is being set, which leaves the interpreter free.
+    companions = helpers.submit(write_companions, plan, edition, notebooks, fresh)
+    paper, _ = to_pdf.from_notebook_node(bare, resources)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
+    companions.result()
     crate = research_object(plan.ledger, edition, fresh, provenance, trace.graph)
     (fresh / CRATE).write_text(crate, encoding="utf-8")
 

@@ -177,6 +177,10 @@ class Document:
     code: tuple[CodeCell, ...] = ()
     inputs: tuple[Mapping[str, Any], ...] = ()
 
+    def __deepcopy__(self, memo: object) -> Document:
+        """Give itself: nothing changes a document, and nbconvert copies all it is handed twice."""
+        return self
+
     def to_json(self) -> dict[str, Any]:
         """Give what is read as plain JSON values, each node with its tag.
 

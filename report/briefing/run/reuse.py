@@ -22,6 +22,7 @@ from briefing.run.facts import (
 from briefing.run.findings import collect_findings
 from briefing.run.inputs import Inputs
 from briefing.run.products import INJECTED, clean_notebook
+from briefing.run.surroundings import without_grammar_of_addresses
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -80,7 +81,8 @@ class Reuse:
             if entry is None:
                 return None
             self._found[chapter.id] = with_current_prose(chapter, entry.notebook)
-        from nbformat import from_dict
+        with without_grammar_of_addresses():
+            from nbformat import from_dict
 
         node: NotebookNode = from_dict(self._found[chapter.id])  # type: ignore[no-untyped-call]
         return node

@@ -67,6 +67,20 @@ def staged_output(output: Path) -> Iterator[tuple[Path, Path]]:
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def clear_left_behind(output: Path, *others: Path) -> None:
+    """Remove what builds into `output` left behind that did not end well, and other folders.
+
+    Raises
+    ------
+    BriefingError
+        If another build writes to `output`.
+    """
+    with _locked(output):
+        _clear_left_behind(output)
+        for folder in others:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def refuse_foreign(output: Path) -> None:
     """Refuse to replace a folder that no build made.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +14,8 @@ from typing import Final
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
 
 _SPEC: Final = Path(__file__).parent / "jupyter" / "kernels" / "briefing" / "kernel.json"
+
+_GRAMMAR: Final = "rfc3987_syntax"
 
 FIXED: Final[Mapping[str, str]] = MappingProxyType(
     json.loads(_SPEC.read_text(encoding="utf-8"))["env"]
@@ -44,3 +48,21 @@ def kernel_environment(project: Project, run_folder: Path) -> dict[str, str]:
         PROJECT_VARIABLE: str(project.root),
         RUN_VARIABLE: str(run_folder),
     }
+
+
+@contextmanager
+def without_grammar_of_addresses() -> Iterator[None]:
+    """Keep jsonschema, imported in the block, from reading a grammar that no notebook needs.
+
+    Where JupyterLab is installed, jsonschema checks internationalised addresses with
+    `rfc3987_syntax`, which spends most of a second on its grammar as it is imported. jsonschema
+    does without where it is missing, and the format of notebooks has no such address.
+    """
+    missing = _GRAMMAR not in sys.modules
+    if missing:
+        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # so says the import system
+    try:
+        yield
+    finally:
+        if missing:
+            del sys.modules[_GRAMMAR]
