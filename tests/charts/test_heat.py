@@ -80,7 +80,7 @@ def test_article_range_is_framed():
     """Cells inside the article's range are framed, and the key says so."""
     chart = heat_chart()
     assert patches(chart.figure, "framed") == {"framed 2 1"}
-    assert "within Article: 38 to 42" in [text for text, _ in drawn_texts(chart.figure)]
+    assert "Article: 38 to 42" in [text for text, _ in drawn_texts(chart.figure)]
     assert patches(heat_chart(article=None).figure, "framed") == set()
 
 
@@ -90,7 +90,7 @@ def test_alt_text_reads_the_cells():
     assert "Heat map of Barges, barges, by Days open, days from 10 to 20" in alt
     assert "At 1: 10, 15, no result." in alt
     assert "At 3.5: 35, 52, 70." in alt
-    assert "1 of 8 lie within Article: 38 to 42." in alt
+    assert "Article: 38 to 42; 1 of 8 values lie in it." in alt
 
 
 def test_middle_where_there_is_no_central_value():

@@ -247,7 +247,7 @@ def _value_cells(
         for number in sorted(used)
     ]
     if any(cell.is_framed for cell in cells.values()):
-        entries.append((f"within {article.words(measure.unit)}", _swatch("none", tokens.INK, 1.5)))
+        entries.append((article.words(measure.unit), _swatch("none", tokens.INK, 1.5)))
     return cells, entries
 
 
@@ -336,13 +336,13 @@ def _describe(rows: pd.DataFrame, plane: Plane, measure: Measure, article: Mark)
     words = {(row.x, row.y): VERDICTS[row.verdict][1].lower() for row in rows_of(rows)
              if "verdict" in rows}  # fmt: skip
     for y in plane.rows:
-        told = [
+        values = [
             words.get((x, y)) or (plane.cells[x, y].text if (x, y) in plane.cells else "no result")
             for x in plane.columns
         ]
-        sentences.append(f"At {format_number(y)}: {', '.join(told)}.")
+        sentences.append(f"At {format_number(y)}: {', '.join(values)}.")
     if len(article.values) > 1 and "value" in rows:
         inside = sum(cell.is_framed for cell in plane.cells.values())
-        told_range = article.words(measure.unit)
-        sentences.append(f"{inside} of {len(plane.cells)} lie within {told_range}.")
+        told = f"{article.words(measure.unit)}; {inside} of {len(plane.cells)} values lie in it."
+        sentences.append(told)
     return " ".join(sentences)

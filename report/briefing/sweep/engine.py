@@ -56,6 +56,20 @@ class CellOutputs(DisplayPublisher):
         self.outputs.clear()
 
 
+class Clock:
+    """Adds up the time inside cells."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._started = 0.0
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_raised: object) -> None:
+        self.seconds += time.perf_counter() - self._started
+
+
 class HereEngine(Engine):  # type: ignore[misc]
     """Runs all cells here, up to the first that fails."""
 
@@ -66,6 +80,7 @@ class HereEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         *,
         on_cell: Callable[[int], None],
+        clock: Clock,
         **_options: Any,
     ) -> None:
         """Run the cells in order, and tell of each before it starts."""
@@ -77,7 +92,8 @@ class HereEngine(Engine):  # type: ignore[misc]
             on_cell(index)
             nb_man.cell_start(cell, index)
             kept.outputs.clear()
-            done = shell.run_cell(cell.source, store_history=True)
+            with clock:
+                done = shell.run_cell(cell.source, store_history=True)
             cell.execution_count = done.execution_count
             cell.outputs = list(kept.outputs)
             error = _error_of(done)
@@ -111,12 +127,8 @@ def run_here(
     Result
         What it found, or why it failed.
     """
-    spent = _Clock()
-
-    def told(index: int) -> None:
-        spent.start()
-        on_cell(stored_number(chapter, index, bool(values)))
-
+    clock = Clock()
+    injected = bool(values)
     try:
         notebook = execute_notebook(
             _literal(chapter.path),
@@ -125,35 +137,21 @@ def run_here(
             engine_name=ENGINE,
             progress_bar=False,
             request_save_on_cell_execute=False,
-            on_cell=told,
+            on_cell=lambda index: on_cell(stored_number(chapter, index, injected)),
+            clock=clock,
         )
-        seconds = spent.so_far()
-        return Result(dict(collect_findings([(chapter, notebook)])), seconds=seconds)
+        return Result(dict(collect_findings([(chapter, notebook)])), seconds=clock.seconds)
     except PapermillExecutionError as error:
-        number = stored_number(chapter, error.cell_index, bool(values))
+        number = stored_number(chapter, error.cell_index, injected)
         reason = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        return Result(failure=Failure(chapter.id, number, reason), seconds=spent.so_far())
+        return Result(failure=Failure(chapter.id, number, reason), seconds=clock.seconds)
     except NotebookError as error:
-        return Result(failure=Failure(chapter.id, None, str(error)), seconds=spent.so_far())
+        return Result(failure=Failure(chapter.id, None, str(error)), seconds=clock.seconds)
 
 
 def stored_number(chapter: Chapter, index: int, injected: bool) -> int:
     """Number of a cell in the stored notebook, which lacks the cell that papermill adds."""
     return index if injected and index >= chapter.parameters_cell else index + 1
-
-
-class _Clock:
-    """Time from the first cell on, so without reading and parameterizing the notebook."""
-
-    def __init__(self) -> None:
-        self._started: float | None = None
-
-    def start(self) -> None:
-        if self._started is None:
-            self._started = time.perf_counter()
-
-    def so_far(self) -> float:
-        return 0.0 if self._started is None else time.perf_counter() - self._started
 
 
 def _shell() -> tuple[Any, CellOutputs]:
