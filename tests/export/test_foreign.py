@@ -197,6 +197,15 @@ def test_code_is_coloured_by_class(tmp_path: Path) -> None:
     assert "secret = 1" not in tree.text_content()
 
 
+def test_code_may_be_left_out(tmp_path: Path) -> None:
+    """With nbconvert's option to leave out inputs a page leaves out code, and code alone."""
+    path = store(tmp_path, "x", foreign.errors())
+    page = BriefingHTMLExporter(exclude_input=True).from_filename(str(path))[0]
+    tree = lxml.html.document_fromstring(page)
+    assert not tree.xpath("//*[@class='listing']")
+    assert "see the docs" in tree.text_content()
+
+
 def test_characters_without_a_glyph_are_named(tmp_path: Path) -> None:
     """On paper a sign that no face has is named and letters are numbered; the page keeps them."""
     cell = foreign.markdown("# 漢字\n\nA 🙂, `漢`, $\\text{漢}$, and a " + "漢" * 30)

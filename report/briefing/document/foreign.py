@@ -75,6 +75,13 @@ def is_hidden(cell: NotebookNode, part: str) -> bool:
     return bool(tags & hidden)
 
 
+def hide_inputs(nb: NotebookNode) -> None:
+    """Hide the code of all cells, as nbconvert's ``--no-input`` asks for."""
+    for cell in nb.get("cells", ()):
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = [*(cell.metadata.get("tags") or ()), "remove-input"]
+
+
 def read_code(cell: NotebookNode, code_language: str, place: str) -> tuple[Block, ...]:
     """Show the code of a cell."""
     source = joined(cell.get("source", "")).strip("\n")

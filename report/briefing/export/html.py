@@ -12,6 +12,7 @@ from traitlets import default
 
 from briefing import tokens
 from briefing.document import Document
+from briefing.document.foreign import hide_inputs
 from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
@@ -128,6 +129,8 @@ class BriefingHTMLExporter(HTMLExporter):
 
     def _read(self, nb: NotebookNode, resources: Any) -> Page:
         """Assemble the document; the template asks for it."""
+        if self.exclude_input:
+            hide_inputs(nb)
         name = resources.get("metadata", {}).get("name") or "notebook"
         document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         for notice in document.notices:

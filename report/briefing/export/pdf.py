@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from briefing.document import Document
+from briefing.document.foreign import hide_inputs
 from briefing.errors import ExportError
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
 from briefing.export.floats import LAYOUT, layout, settle_figures
@@ -110,6 +111,8 @@ class BriefingPDFExporter(TemplateExporter):
 
     def _read(self, nb: NotebookNode, resources: Mapping[str, Any]) -> Paper:
         """Assemble the document; the template asks for it."""
+        if self.exclude_input:
+            hide_inputs(nb)
         name = resources.get("metadata", {}).get("name") or "notebook"
         self._document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         if not self._document.merged:
