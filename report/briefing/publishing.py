@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,9 @@ from briefing.run.staging import MARK
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from briefing.document import Document
+    from briefing.trace.tracing import Trace
+
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
 
@@ -24,6 +28,25 @@ _ATTACHED: Final = (
     (MARK, "application/json", "What this briefing was built from"),
 )
 """Files that ride inside the PDF, for readers who get nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The document, before it is written in any format.
+
+    Attributes
+    ----------
+    document : Document
+        Numbered and traced.
+    trace : Trace
+        What each of its numbers rests on.
+    notebook : NotebookNode
+        What the exporters take with it: the merged notebook without its cells.
+    """
+
+    document: Document
+    trace: Trace
+    notebook: NotebookNode
 
 
 def write_products(
@@ -78,6 +101,74 @@ def write_companions(
     (fresh / "claimreview.jsonld").write_text(reviews, encoding="utf-8")
 
 
+def assemble_document(
+    plan: Plan, request: Request, edition: Edition, notebooks: Mapping[str, NotebookNode]
+) -> Assembled:
+    """Assemble and trace the document.
+
+    Raises
+    ------
+    DocumentError
+        Naming notebook and cell.
+    """
+    from nbformat import from_dict
+
+    from briefing.cover import describe_cover
+    from briefing.document import merge_notebooks
+    from briefing.ledger.series import sources_of_series
+    from briefing.trace.graph import node_to_json
+    from briefing.trace.inputs import ledger_nodes
+    from briefing.trace.linking import assemble_traced
+
+    named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
+    given = {name: plan.values[name] for name in notebooks}
+    cover = describe_cover(plan.ledger, edition, request.command, plan.settled, given)
+    inputs = ledger_nodes(plan.ledger, sources_of_series(plan.project), plan.latest_cutoff)
+    merged = merge_notebooks(
+        named, cover, partial=plan.partial, inputs=[node_to_json(node) for node in inputs]
+    )
+    document, trace = assemble_traced(merged, edition=_edition_facts(plan, request, edition))
+    assert trace is not None  # a build always brings its ledger
+    # The exporters copy their notebook several times, but read the assembled document only.
+    bare: NotebookNode = from_dict({**merged, "cells": []})  # type: ignore[no-untyped-call]
+    return Assembled(document, trace, bare)
+
+
+def check_document(plan: Plan, assembled: Assembled) -> None:
+    """Hold every number and every word of likelihood against the graph.
+
+    Raises
+    ------
+    DocumentError
+        Naming notebook and cell.
+    """
+    from briefing.trace.language import check_language
+    from briefing.trace.lint import check_numbers
+
+    check_numbers(assembled.document, assembled.trace.graph, plan.ledger.allowed)
+    check_language(assembled.document, plan.lexicon)
+
+
+def export_page(plan: Plan, edition: Edition, assembled: Assembled) -> str:
+    """Write the page.
+
+    Raises
+    ------
+    ExportError
+        Naming notebook and cell.
+    """
+    from briefing.exchange.claimreview import claim_reviews
+    from briefing.exchange.encoding import embedded_json
+    from briefing.export.html import BriefingHTMLExporter
+    from briefing.export.words import ASSEMBLED, REVIEWS
+
+    # A part of the briefing lacks the claims that reviews would lead to.
+    reviews = "" if plan.partial else embedded_json(claim_reviews(plan.ledger, edition, page=""))
+    exporter = BriefingHTMLExporter()  # type: ignore[no-untyped-call]
+    resources = {ASSEMBLED: assembled.document, REVIEWS: reviews}
+    return exporter.from_notebook_node(assembled.notebook, resources)[0]
+
+
 def write_documents(
     plan: Plan,
     request: Request,
@@ -94,57 +185,33 @@ def write_documents(
     DocumentError, ExportError
         Naming notebook and cell.
     """
-    from nbformat import from_dict
-
-    from briefing.cover import describe_cover
-    from briefing.document import merge_notebooks
-    from briefing.exchange.claimreview import claim_reviews
-    from briefing.exchange.encoding import embedded_json
     from briefing.exchange.rocrate import NAME as CRATE
     from briefing.exchange.rocrate import research_object
-    from briefing.export.html import BriefingHTMLExporter
     from briefing.export.pdf import BriefingPDFExporter
-    from briefing.export.words import ASSEMBLED, REVIEWS
-    from briefing.ledger.series import sources_of_series
-    from briefing.trace.graph import GRAPH, node_to_json, write_graph
-    from briefing.trace.inputs import ledger_nodes
-    from briefing.trace.language import check_language
-    from briefing.trace.linking import assemble_traced
-    from briefing.trace.lint import check_numbers
+    from briefing.export.words import ASSEMBLED
+    from briefing.trace.graph import GRAPH, write_graph
 
-    named = [(chapter.path.name, notebooks[chapter.id]) for chapter in plan.chapters]
-    given = {name: plan.values[name] for name in notebooks}
-    cover = describe_cover(plan.ledger, edition, request.command, plan.settled, given)
-    inputs = ledger_nodes(plan.ledger, sources_of_series(plan.project), plan.latest_cutoff)
-    merged = merge_notebooks(
-        named, cover, partial=plan.partial, inputs=[node_to_json(node) for node in inputs]
-    )
-    document, trace = assemble_traced(merged, edition=_edition_facts(plan, request, edition))
-    assert trace is not None  # a build always brings its ledger
-    check_numbers(document, trace.graph, plan.ledger.allowed)
-    check_language(document, plan.lexicon)
-    write_graph(fresh / GRAPH, trace.graph)
+    assembled = assemble_document(plan, request, edition, notebooks)
+    check_document(plan, assembled)
+    graph = assembled.trace.graph
+    write_graph(fresh / GRAPH, graph)
     resources = {
-        ASSEMBLED: document,
+        ASSEMBLED: assembled.document,
         "briefing_timestamp": int(edition.moment.timestamp()),
         "briefing_attachments": {
             name: ((fresh / name).read_bytes(), kind, description)
             for name, kind, description in _ATTACHED
         },
     }
-    to_html, to_pdf = BriefingHTMLExporter(), BriefingPDFExporter()  # type: ignore[no-untyped-call]
-    # A part of the briefing lacks the claims that reviews would lead to.
-    reviews = "" if plan.partial else embedded_json(claim_reviews(plan.ledger, edition, page=""))
-    # The exporters copy their notebook several times, but read the assembled document only.
-    bare = from_dict({**merged, "cells": []})  # type: ignore[no-untyped-call]
-    page = helpers.submit(to_html.from_notebook_node, bare, {ASSEMBLED: document, REVIEWS: reviews})
+    to_pdf = BriefingPDFExporter()  # type: ignore[no-untyped-call]
+    page = helpers.submit(export_page, plan, edition, assembled)
     # Written while the PDF is being set, which leaves the interpreter free.
     companions = helpers.submit(write_companions, plan, edition, notebooks, fresh)
-    paper, _ = to_pdf.from_notebook_node(bare, resources)
+    paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)
     (fresh / PDF).write_bytes(paper)
-    (fresh / HTML).write_text(page.result()[0], encoding="utf-8")
+    (fresh / HTML).write_text(page.result(), encoding="utf-8")
     companions.result()
-    crate = research_object(plan.ledger, edition, fresh, provenance, trace.graph)
+    crate = research_object(plan.ledger, edition, fresh, provenance, graph)
     (fresh / CRATE).write_text(crate, encoding="utf-8")
 
 
