@@ -20,7 +20,7 @@ help:
 	@echo "make clean   remove what builds and tests have made"
 
 report: $(READY)
-	$(BIN)/python -m briefing build
+	$(BIN)/python -m briefing build --explore
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto

@@ -26,7 +26,11 @@ from briefing.run.surroundings import kernel_environment, without_grammar_of_add
 from briefing.run.warm import Starting, WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
+
+    from briefing.explore.model import Exploration
 
 _AUDIT: Final = (
     "run again, chapters came out otherwise than the cache had them:\n{}\n"
@@ -86,11 +90,17 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
                 notebooks = _run(plan, scratch, output, observer, warm, reuse)
                 if reuse:
                     cache.mark(_chapters_key(inputs, request), True)
+        explorations: tuple[Exploration, ...] = ()
+        if request.explore:
+            observer.stage("trying other assumptions")
+            explorations = _explore(
+                plan, starting, scratch, output, inputs, cache if request.cache else None, notebooks
+            )
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
         provenance = write_products(plan, request, edition, notebooks, fresh)
         exporters.result()
         observer.stage("writing the page and the PDF")
-        write_documents(plan, request, edition, notebooks, provenance, fresh, helpers)
+        write_documents(plan, request, edition, notebooks, provenance, fresh, helpers, explorations)
         contents = digest_folder(fresh)
     if request.cache:
         cache.mark(key, contents)
@@ -167,6 +177,21 @@ def _run(
     )
     root = plan.project.root
     return {name: clean_notebook(notebook, root) for name, notebook in executed.items()}
+
+
+def _explore(
+    plan: Plan,
+    starting: Starting,
+    scratch: Path,
+    output: Path,
+    inputs: Inputs,
+    cache: Cache | None,
+    notebooks: Mapping[str, NotebookNode],
+) -> tuple[Exploration, ...]:
+    from briefing.explore.exploring import Explorer
+
+    explorer = Explorer(plan, starting, scratch, failed_folder(output), inputs, cache)
+    return explorer.explore(notebooks)
 
 
 def _warm_exporters() -> None:

@@ -11,13 +11,14 @@ from briefing.ledger.ledger import Ledger
 from briefing.ledger.loading import load_ledger
 from briefing.notebook.parameters import nearest_name
 from briefing.paths import Project
-from briefing.run.chapters import Chapter, find_chapters
-from briefing.run.parameters import declarations
+from briefing.run.chapters import Chapter, find_chapter, find_chapters
+from briefing.run.parameters import declarations, owner_of
 
 USUAL: Final = "central"
 """The scenario whose values are the defaults of the chapters."""
 
 _SCENARIOS: Final = "data/scenarios.toml"
+_EXPLORATIONS: Final = "data/explore.toml"
 
 
 def load_checked(project: Project) -> tuple[Ledger, tuple[Chapter, ...]]:
@@ -36,6 +37,7 @@ def load_checked(project: Project) -> tuple[Ledger, tuple[Chapter, ...]]:
         *check_rulings(ledger),
         *_scenario_faults(ledger, chapters),
         *_claim_faults(ledger, chapters),
+        *_exploration_faults(ledger, chapters),
     ]
     if faults:
         raise DataError(faults)
@@ -79,3 +81,15 @@ def _claim_faults(ledger: Ledger, chapters: Sequence[Chapter]) -> Iterator[Fault
                 hint = nearest_name(claim, ledger.claims)
                 message = f"names the claim {claim}, which data/claims.csv lacks{hint}"
                 yield Fault(chapter.file, None, chapter.id, message)
+
+
+def _exploration_faults(ledger: Ledger, chapters: Sequence[Chapter]) -> Iterator[Fault]:
+    for name, exploration in ledger.explorations.items():
+        for assumption in exploration.assumptions:
+            try:
+                chapter = find_chapter(chapters, name)
+                owner, parameter = owner_of(chapters, chapter, assumption.parameter)
+                for step in assumption.steps:
+                    parameter.check(step, owner.file)
+            except ParameterError as error:
+                yield Fault(_EXPLORATIONS, None, name, str(error))

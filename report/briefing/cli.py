@@ -99,6 +99,12 @@ def cli() -> None:
     metavar="DIR",
     help="Replace this folder; report/output unless given.",
 )
+@click.option(
+    "--explore",
+    is_flag=True,
+    help="Let readers of the page move the assumptions named in data/explore.toml; the first such "
+    "build runs the chapters for each of their values.",
+)
 def build(
     parameters: tuple[str, ...],
     scenario: str | None,
@@ -106,6 +112,7 @@ def build(
     jobs: int | None,
     only: tuple[str, ...],
     output: Path | None,
+    explore: bool,
 ) -> None:
     """Build the briefing as one HTML page and one PDF.
 
@@ -117,7 +124,9 @@ def build(
     from briefing.planning import Request
     from briefing.run.parameters import read_given
 
-    request = Request(read_given(parameters), scenario, only, jobs, output, lexicon)
+    request = Request(
+        read_given(parameters), scenario, only, jobs, output, lexicon, explore=explore
+    )
     with _watching() as observer:
         folder = build_briefing(find_project(), request, observer)
     for name in ("briefing.html", "briefing.pdf"):

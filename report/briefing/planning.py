@@ -41,6 +41,8 @@ class Request:
         Whether chapters may be taken from the cache, and are kept in it.
     audit : bool
         Whether every chapter runs and is held against what the cache has of it.
+    explore : bool
+        Whether the page lets readers move the assumptions that `data/explore.toml` names.
     """
 
     given: tuple[Given, ...] = ()
@@ -51,6 +53,7 @@ class Request:
     lexicon: str | None = None
     cache: bool = True
     audit: bool = False
+    explore: bool = False
 
     @property
     def command(self) -> str:
@@ -63,6 +66,7 @@ class Request:
         words += ["--lexicon", self.lexicon] if self.lexicon else []
         for name in self.only:
             words += ["--only", name]
+        words += ["--explore"] if self.explore else []
         return shlex.join(words)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from briefing.document import Document
+    from briefing.explore.model import Exploration
     from briefing.trace.tracing import Trace
 
 HTML: Final = "briefing.html"
@@ -149,8 +150,13 @@ def check_document(plan: Plan, assembled: Assembled) -> None:
     check_language(assembled.document, plan.lexicon)
 
 
-def export_page(plan: Plan, edition: Edition, assembled: Assembled) -> str:
-    """Write the page.
+def export_page(
+    plan: Plan,
+    edition: Edition,
+    assembled: Assembled,
+    explorations: Sequence[Exploration] = (),
+) -> str:
+    """Write the page; `explorations` is what its readers may move.
 
     Raises
     ------
@@ -160,12 +166,16 @@ def export_page(plan: Plan, edition: Edition, assembled: Assembled) -> str:
     from briefing.exchange.claimreview import claim_reviews
     from briefing.exchange.encoding import embedded_json
     from briefing.export.html import BriefingHTMLExporter
-    from briefing.export.words import ASSEMBLED, REVIEWS
+    from briefing.export.words import ASSEMBLED, EXPLORATIONS, REVIEWS
 
     # A part of the briefing lacks the claims that reviews would lead to.
     reviews = "" if plan.partial else embedded_json(claim_reviews(plan.ledger, edition, page=""))
     exporter = BriefingHTMLExporter()  # type: ignore[no-untyped-call]
-    resources = {ASSEMBLED: assembled.document, REVIEWS: reviews}
+    resources = {
+        ASSEMBLED: assembled.document,
+        REVIEWS: reviews,
+        EXPLORATIONS: tuple(explorations),
+    }
     return exporter.from_notebook_node(assembled.notebook, resources)[0]
 
 
@@ -177,6 +187,7 @@ def write_documents(
     provenance: Mapping[str, Any],
     fresh: Path,
     helpers: ThreadPoolExecutor,
+    explorations: Sequence[Exploration] = (),
 ) -> None:
     """Assemble, trace and check the document; write the graph, the page, the PDF and the crate.
 
@@ -204,7 +215,7 @@ def write_documents(
         },
     }
     to_pdf = BriefingPDFExporter()  # type: ignore[no-untyped-call]
-    page = helpers.submit(export_page, plan, edition, assembled)
+    page = helpers.submit(export_page, plan, edition, assembled, explorations)
     # Written while the PDF is being set, which leaves the interpreter free.
     companions = helpers.submit(write_companions, plan, edition, notebooks, fresh)
     paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)

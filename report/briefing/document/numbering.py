@@ -33,7 +33,7 @@ from briefing.document.typography import curl
 from briefing.errors import DocumentError
 
 RESERVED: Final = re.compile(
-    r"main|references|top|left|show|(?:ref|note|noteref|mark|scheme|show)-.*"
+    r"main|references|top|left|show|(?:assume|ref|note|noteref|mark|scheme|show)-.*"
 )
 """Ids that the page itself uses."""
 

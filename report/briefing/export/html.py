@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, Final
 
@@ -16,13 +17,21 @@ from briefing.document.foreign import hide_inputs
 from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
+from briefing.explore.model import Exploration
 from briefing.export.entries import Entries, read_entries
 from briefing.export.escaping import escape
+from briefing.export.explorer import explorer_rules, resolved_references, write_explorer
 from briefing.export.markup import Markup
 from briefing.export.refusals import refusals_in_one_line
 from briefing.export.sieve import claim_classes, sieve_rules, write_sieve
 from briefing.export.style import page_script, security_policy, style_sheet
-from briefing.export.words import ASSEMBLED, chapter_kicker, source_anchor, source_details
+from briefing.export.words import (
+    ASSEMBLED,
+    EXPLORATIONS,
+    chapter_kicker,
+    source_anchor,
+    source_details,
+)
 from briefing.trace.linking import assemble_traced
 
 TEMPLATES: Final = files("briefing.export") / "templates"
@@ -50,6 +59,8 @@ class Section:
         ``summary``, ``chapter`` or ``appendix``.
     notes : list of (int, str)
         Numbers and contents of its footnotes.
+    explorer : str
+        What a reader may move; empty for most.
     """
 
     id: str
@@ -59,6 +70,7 @@ class Section:
     body: str
     role: str
     notes: list[tuple[int, str]]
+    explorer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +147,32 @@ class BriefingHTMLExporter(HTMLExporter):
         document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         for notice in document.notices:
             self.log.warning("%s", notice)
-        return write_page(document)
+        return write_page(document, resources.get(EXPLORATIONS, ()))
 
 
-def write_page(document: Document) -> Page:
-    """Write the parts of a page."""
+def write_page(document: Document, explorations: Sequence[Exploration] = ()) -> Page:
+    """Write the parts of a page.
+
+    Parameters
+    ----------
+    document : Document
+        Numbered.
+    explorations : sequence of Exploration
+        What readers may move, for some of its chapters.
+    """
+    explored = {exploration.chapter: exploration for exploration in explorations}
+    links = resolved_references(document)
     entries = {chapter.id: read_entries(chapter.blocks) for chapter in document.chapters}
     markup = Markup(
         names={claim.id: claim.statement for e in entries.values() for claim in e.claims},
         verdicts={k: v for e in entries.values() for k, v in e.verdicts.items()},
     )
     sections = tuple(
-        _section(chapter, document, markup, entries[chapter.id]) for chapter in document.chapters
+        replace(
+            _section(chapter, document, markup, entries[chapter.id]),
+            explorer=write_explorer(explored[chapter.id], links) if chapter.id in explored else "",
+        )
+        for chapter in document.chapters
     )
     return Page(
         document=document,
@@ -154,7 +180,11 @@ def write_page(document: Document) -> Page:
         contents=_contents(document),
         references=[_reference(source) for source in document.references],
         marks={name: tokens.mark_path(name) for name in tokens.MARKS},
-        rules=[*markup.rules, *(rule for e in entries.values() for rule in sieve_rules(e))],
+        rules=[
+            *markup.rules,
+            *(rule for e in entries.values() for rule in sieve_rules(e)),
+            *explorer_rules(explorations),
+        ],
     )
 
 

@@ -15,6 +15,9 @@ ASSEMBLED: Final = "briefing_document"
 REVIEWS: Final = "briefing_reviews"
 """Resource with fact checks for search engines, as JSON that is safe inside a page."""
 
+EXPLORATIONS: Final = "briefing_explorations"
+"""Resource with what readers of the page may move, as `briefing.explore.model` has it."""
+
 CALLOUTS: Final = {
     "note": "Note",
     "tip": "Tip",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.ledger.models import (
@@ -15,7 +15,7 @@ from briefing.ledger.models import (
     Ruling,
     Source,
 )
-from briefing.ledger.settings import Scenario, Settings
+from briefing.ledger.settings import ExplorationSettings, Scenario, Settings
 from briefing.ledger.terms import Bearing, Vintage
 
 
@@ -35,6 +35,8 @@ class Ledger:
         By name.
     allowed : tuple of AllowedText
         Words with numbers in them that the documents may print untraced.
+    explorations : mapping of str to ExplorationSettings
+        What readers of the page may move, by the name of the chapter.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Ledger:
     events: Mapping[str, Event]
     scenarios: Mapping[str, Scenario]
     allowed: tuple[AllowedText, ...] = ()
+    explorations: Mapping[str, ExplorationSettings] = field(default_factory=dict)
 
     def source_of(self, row: Observation | Event) -> Source:
         """The publication that a row was read in."""

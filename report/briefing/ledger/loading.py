@@ -20,7 +20,7 @@ from briefing.ledger.models import (
     Source,
 )
 from briefing.ledger.series import series_sources
-from briefing.ledger.settings import Scenario, Settings
+from briefing.ledger.settings import ExplorationSettings, Scenario, Settings
 from briefing.ledger.tables import read_settings, read_table, validate_settings
 from briefing.paths import Project
 
@@ -66,11 +66,13 @@ def read_ledger(project: Project, today: date | None = None) -> tuple[Ledger | N
     settings = _read_document(project, faults)
     scenarios = _read_scenarios(project, faults)
     allowed = _read_allowed(project, faults)
+    explorations = _read_explorations(project, faults)
     rows.left_out = _left_out(faults)
     faults.extend(check_rows(rows, today or date.today()))
     if faults or settings is None:
         return None, faults
-    return replace(_relate(rows, settings, scenarios), allowed=allowed), faults
+    ledger = _relate(rows, settings, scenarios)
+    return replace(ledger, allowed=allowed, explorations=explorations), faults
 
 
 def _left_out(faults: Iterable[Fault]) -> dict[str, set[str]]:
@@ -122,3 +124,16 @@ def _read_scenarios(project: Project, faults: list[Fault]) -> dict[str, Scenario
         if scenario is not None:
             scenarios[name] = scenario
     return scenarios
+
+
+def _read_explorations(project: Project, faults: list[Fault]) -> dict[str, ExplorationSettings]:
+    """Read what readers may move; a project may do without."""
+    name = "explore.toml"
+    explorations: dict[str, ExplorationSettings] = {}
+    if not (project.data / name).is_file():
+        return explorations
+    for chapter, content in read_settings(project, name, faults).items():
+        read = validate_settings(ExplorationSettings, content, f"data/{name}", chapter, faults)
+        if read is not None:
+            explorations[chapter] = read
+    return explorations

@@ -1,10 +1,12 @@
-"""What the TOML files of `data/` hold: title, article, vintages, scenarios."""
+"""What the TOML files of `data/` hold: title, article, vintages, scenarios, explorations."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from briefing.ledger.fields import SettingValue, Text
 from briefing.ledger.terms import Vintage
@@ -67,3 +69,53 @@ class Scenario(BaseModel):
     title: Text
     description: str = ""
     parameters: dict[str, SettingValue]
+
+
+class AssumptionSettings(BaseModel):
+    """A parameter that readers of the page may move, and where to.
+
+    Attributes
+    ----------
+    parameter : str
+        Its name, or ``chapter:name`` for one of a chapter that is needed.
+    label : str
+        What it is, for readers.
+    unit : str
+        Unit to show it in; empty for its own.
+    steps : list of float
+        Values in rising order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parameter: Text
+    label: Text
+    unit: str = ""
+    steps: Annotated[list[float], Field(min_length=2, max_length=5)]
+
+    @field_validator("steps")
+    @classmethod
+    def _rise(cls, steps: list[float]) -> list[float]:
+        if any(after <= before for before, after in pairwise(steps)):
+            raise ValueError(f"{steps} do not rise; sort them and name each once")
+        return steps
+
+
+class ExplorationSettings(BaseModel):
+    """What readers of the page may move at the end of a chapter, and what they then see.
+
+    Attributes
+    ----------
+    assumptions : list of AssumptionSettings
+        One or two.
+    stated : list of str
+        Findings whose sentences are shown.
+    drawn : list of str
+        Findings that are drawn, all of one unit.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    assumptions: Annotated[list[AssumptionSettings], Field(min_length=1, max_length=2)]
+    stated: Annotated[list[Text], Field(min_length=1)]
+    drawn: Annotated[list[Text], Field(min_length=1)]

@@ -23,7 +23,7 @@ PACKAGE: Final = Path(__file__).parents[1]
 LOCK: Final = "requirements.lock"
 
 AFTER: Final = frozenset(
-    {"audit", "commands", "document", "exchange", "export", "preview", "sweep", "trace"}
+    {"audit", "commands", "document", "exchange", "explore", "export", "preview", "sweep", "trace"}
 )
 """Rooms of the package that work on executed chapters, and so have no part in executing them."""
 

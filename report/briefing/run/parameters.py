@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.errors import ParameterError
 from briefing.notebook.parameters import Parameter, ParameterValue, nearest_name
-from briefing.run.chapters import Chapter, find_chapter
+from briefing.run.chapters import Chapter, find_chapter, select_chapters
 
 if TYPE_CHECKING:
     from briefing.ledger.settings import Scenario
@@ -119,6 +119,42 @@ def declarations(chapters: Sequence[Chapter]) -> dict[str, dict[str, Parameter]]
         for name, parameter in chapter.parameters.items():
             grouped.setdefault(name, {})[chapter.id] = parameter
     return grouped
+
+
+def owner_of(chapters: Sequence[Chapter], chapter: Chapter, name: str) -> tuple[Chapter, Parameter]:
+    """Find a number that a chapter rests on, its own or one of a chapter that it needs.
+
+    Parameters
+    ----------
+    chapters : sequence of Chapter
+        All of the project.
+    chapter : Chapter
+        Which rests on it.
+    name : str
+        Of the parameter, or ``chapter:name``.
+
+    Returns
+    -------
+    (Chapter, Parameter)
+        Which chapter declares it, and as what.
+
+    Raises
+    ------
+    ParameterError
+        If there is none, or it is no number.
+    """
+    other, _, plain = name.rpartition(":")
+    owner = find_chapter(chapters, other) if other else chapter
+    if owner is not chapter and owner not in select_chapters(chapters, [chapter.id]):
+        raise ParameterError(f"{chapter.file} does not need {owner.id}, so {name} cannot move it")
+    parameter = owner.parameters.get(plain)
+    if parameter is None:
+        raise ParameterError(
+            f"{owner.file} declares no parameter {plain}{nearest_name(plain, owner.parameters)}"
+        )
+    if parameter.type not in (int, float):
+        raise ParameterError(f"{owner.file}: {plain} is no number, so it has no steps")
+    return owner, parameter
 
 
 def _choose_scenario(
