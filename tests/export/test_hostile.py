@@ -15,6 +15,7 @@ from briefing.errors import ExportError
 from briefing.export.characters import clean
 from briefing.export.html import BriefingHTMLExporter
 from briefing.export.pdf import BriefingPDFExporter
+from briefing.export.style import page_script
 
 CORES = (
     '#panic("x")',
@@ -97,7 +98,8 @@ def test_the_page_keeps_every_string_as_text(hostile: NotebookNode) -> None:
     """On the page there is no element, attribute or address that a string smuggled in."""
     page = BriefingHTMLExporter().from_notebook_node(hostile)[0]
     tree = lxml.html.document_fromstring(page)
-    assert not tree.xpath("//script | //img | //iframe | //svg//*[@onload]")
+    assert [script.text for script in tree.xpath("//script")] == [page_script()]
+    assert not tree.xpath("//script/@src | //img | //iframe | //svg//*[@onload]")
     for element in tree.iter():
         assert not any(name.startswith("on") or name == "style" for name in element.attrib)
     numbers = [e.text_content() for e in tree.xpath("//li/span[@class='number']")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -143,6 +144,8 @@ def test_death_is_seen(manager):
 
 def test_other_surroundings(manager, caplog):
     """A kernel whose variables may matter to an import is started anew, and that is said."""
+    # An application that ran before in this process may have made traitlets log elsewhere.
+    manager.log = logging.getLogger(__name__)
     fixed = manager.kernel_spec.env
     warm_of_process(os.environ | fixed | {"MATPLOTLIBRC": "/nowhere"})
     manager.start_kernel()
