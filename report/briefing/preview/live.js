@@ -1,0 +1,133 @@
+// Added to the page by `briefing preview` only: takes a new page as soon as there is one, at the
+// place where the reader was, and shows over the last good page what keeps a new one from coming.
+(() => {
+  const KEY = "briefing-preview";
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // The place: what stands at the top of the window, and how far it is scrolled past. Counted from
+  // an element, so that a chart that grew above it moves nothing.
+  const anchors = () => all("main [id], main p, main figure, main table, main h2, main h3, main h4, main li");
+  const name = (element) => {
+    const owner = element.id ? element : element.closest("[id]");
+    if (!owner) return null;
+    if (owner === element) return [owner.id, "", 0];
+    const kind = element.tagName.toLowerCase();
+    return [owner.id, kind, [...owner.querySelectorAll(kind)].indexOf(element)];
+  };
+  const find = ([id, kind, number]) => {
+    const owner = document.getElementById(id);
+    return owner && kind ? owner.querySelectorAll(kind)[number] || owner : owner;
+  };
+  const keep = () => {
+    let place = null;
+    for (const element of anchors()) {
+      const boxes = element.getClientRects();
+      if (!boxes.length) continue;
+      if (boxes[0].top > 1 && place) break;
+      const called = name(element);
+      if (called) place = { called, top: boxes[0].top };
+    }
+    const state = {
+      place,
+      y: scrollY,
+      open: all("details").map((details) => details.open),
+      checked: all("input[id]").filter((input) => input.checked).map((input) => input.id),
+    };
+    try { sessionStorage.setItem(KEY, JSON.stringify(state)); } catch { /* then from the top */ }
+  };
+  const restore = () => {
+    let state = null;
+    try {
+      state = JSON.parse(sessionStorage.getItem(KEY));
+      sessionStorage.removeItem(KEY);
+    } catch { return; }
+    if (!state) return;
+    const folds = all("details");
+    if (folds.length === state.open.length) folds.forEach((fold, i) => { fold.open = state.open[i]; });
+    for (const id of state.checked) {
+      const input = document.getElementById(id);
+      if (input && !input.checked) {
+        input.checked = true;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }
+    history.scrollRestoration = "manual";
+    let moved = false;
+    const go = () => {
+      if (moved) return;
+      const target = state.y > 1 && state.place && find(state.place.called);
+      if (!target || !target.getClientRects().length) scrollTo({ top: state.y, behavior: "instant" });
+      else scrollBy({ top: target.getClientRects()[0].top - state.place.top, behavior: "instant" });
+    };
+    for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+    }
+    go();
+    addEventListener("load", go, { once: true });
+    document.fonts.ready.then(go);
+  };
+
+  // What is wrong, in a corner of its own that no style of the page reaches. Only ever as text.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; }
+    section { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
+      box-sizing: border-box; padding: 1rem 1.5rem; font: 15px/1.45 system-ui, sans-serif;
+      color: #fff; background: #4a1414; border-top: 4px solid #ff8a7a; }
+    h2 { margin: 0 0 .5rem; font-size: 1.1rem; }
+    h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
+    pre { margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.4 ui-monospace, monospace; }
+    .quiet { inset: auto 1rem 1rem auto; max-height: none; padding: .4rem .8rem; border: 0;
+      background: #333; border-radius: 4px; }
+  `);
+  const host = document.createElement("div");
+  host.id = "briefing-preview";
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet];
+  const line = (kind, text) => {
+    const element = document.createElement(kind);
+    element.textContent = text;
+    return element;
+  };
+  const show = (state) => {
+    root.replaceChildren();
+    host.remove();
+    const box = document.createElement("section");
+    if (state.failure) {
+      box.setAttribute("role", "alert");
+      box.tabIndex = 0;
+      box.append(line("h2", state.building ? "This page is not the newest; trying again …" : "This page is not the newest"));
+      box.append(line("pre", state.failure.message));
+      for (const cell of state.failure.cells) {
+        if (cell.notebook) box.append(line("h3", `${cell.notebook}, cell ${cell.cell}`));
+        box.append(line("pre", cell.traceback));
+      }
+    } else if (state.lost || state.building) {
+      box.className = "quiet";
+      box.setAttribute("role", "status");
+      box.append(line("span", state.lost ? "The preview has ended" : "Building …"));
+    } else return;
+    root.append(box);
+    document.body.append(host);
+  };
+
+  let wait = 200;
+  const listen = () => {
+    const socket = new WebSocket(`ws://${location.host}/changes`);
+    socket.onmessage = (message) => {
+      wait = 200;
+      const state = JSON.parse(message.data);
+      if (state.version && state.version !== shown) {
+        keep();
+        location.reload();
+      } else show(state);
+    };
+    socket.onclose = () => {
+      show({ lost: true });
+      setTimeout(listen, wait);
+      wait = Math.min(wait * 2, 5000);
+    };
+  };
+  restore();
+  listen();
+})();
