@@ -17,6 +17,7 @@ from briefing import errors
 from briefing.commands.audit import audit
 from briefing.commands.cache import cache
 from briefing.commands.diff import diff
+from briefing.commands.preview import preview
 from briefing.commands.sweep import sweep
 from briefing.commands.trace import trace
 from briefing.commands.why import why
@@ -208,7 +209,7 @@ def run(
         click.echo(_shown(findings))
 
 
-for _command in (trace, diff, audit, sweep, why, cache):
+for _command in (trace, diff, audit, preview, sweep, why, cache):
     cli.add_command(_command)
 
 
