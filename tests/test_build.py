@@ -150,6 +150,31 @@ def test_failed_document_leaves_the_output(barges):
     assert digests(output) == before
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Some 77 barges sank.", "01-barges.ipynb, cell 6: '77' in the prose is untraced"),
+        ("Twice as many passed.", "01-barges.ipynb, cell 6: 'Twice' in the prose is untraced"),
+        ("They probably passed.", "01-barges.ipynb, cell 6"),
+    ],
+)
+def test_words_that_nothing_stands_behind_fail_the_build(barges, said, words):
+    """A planted number or word of likelihood fails the build at its cell; the output stays."""
+    before = digests(build(barges, Request()))
+    barges.chapter(
+        "01-barges",
+        *COUNT,
+        f'say("{said}", rests_on=["E1"])',
+        parameters=barges.common + barges.load,
+        claims=["barges-counted"],
+    )
+    with pytest.raises(DocumentError) as caught:
+        build(barges, Request())
+    assert words in str(caught.value)
+    assert said.split()[1] in str(caught.value)
+    assert digests(barges.output) == before
+
+
 def test_killed_build_leaves_the_output(barges, tmp_path):
     """A build killed outright leaves the last output whole, and the next build clears up."""
     output = build(barges, Request())
