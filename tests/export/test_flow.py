@@ -1,4 +1,4 @@
-"""Wide tables go across with their introduction; charts float only where they must."""
+"""Wide tables go across, the trace in columns; charts float only where they must."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.document.nodes import Block, Cell, Column, Heading, Paragraph, Table, Text
+from briefing.document.nodes import Block, Cell, Column, Entry, Heading, Paragraph, Table, Text
 from briefing.export.floats import Spot, first_stranded, settle_figures
-from briefing.export.flow import page_runs
+from briefing.export.flow import Way, page_runs
 
 H = Heading(2, (Text("h"),))
 P = Paragraph((Text("p"),))
@@ -18,24 +18,48 @@ WIDE = Table("tbl-w", "c", (Column("a"),), ((Cell("x"),),), wide=True)
 SMALL = Table("tbl-s", "c", (Column("a"),), ((Cell("x"),),))
 
 
+ENTRY = Entry("trace-a", "a", (Text("x"),))
+
+UPRIGHT, ACROSS, COLUMNS = Way.UPRIGHT, Way.ACROSS, Way.COLUMNS
+
+
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [
-        ([P, SMALL, P], [(False, [P, SMALL, P])]),
-        ([LONG, H, P, WIDE, P], [(False, [LONG]), (True, [H, P, WIDE]), (False, [P])]),
-        ([LONG, P, WIDE], [(False, [LONG, P]), (True, [WIDE])]),
-        ([H, P, WIDE], [(True, [H, P, WIDE])]),
-        ([P, WIDE], [(True, [P, WIDE])]),
-        ([LONG, WIDE, H, P, WIDE, P], [(False, [LONG]), (True, [WIDE, H, P, WIDE]), (False, [P])]),
-        ([LONG, H, H, WIDE], [(False, [LONG]), (True, [H, H, WIDE])]),
+        ([P, SMALL, P], [(UPRIGHT, [P, SMALL, P])]),
+        ([LONG, H, P, WIDE, P], [(UPRIGHT, [LONG]), (ACROSS, [H, P, WIDE]), (UPRIGHT, [P])]),
+        ([LONG, P, WIDE], [(UPRIGHT, [LONG, P]), (ACROSS, [WIDE])]),
+        ([H, P, WIDE], [(ACROSS, [H, P, WIDE])]),
+        ([P, WIDE], [(ACROSS, [P, WIDE])]),
+        (
+            [LONG, WIDE, H, P, WIDE, P],
+            [(UPRIGHT, [LONG]), (ACROSS, [WIDE, H, P, WIDE]), (UPRIGHT, [P])],
+        ),
+        ([LONG, H, H, WIDE], [(UPRIGHT, [LONG]), (ACROSS, [H, H, WIDE])]),
         ([], []),
     ],
 )
 def test_wide_tables_take_their_introduction(
-    blocks: list[Block], expected: list[tuple[bool, list[Block]]]
+    blocks: list[Block], expected: list[tuple[Way, list[Block]]]
 ) -> None:
     """A heading and a little text go across with the table; long text stays upright."""
-    assert [(across, list(run)) for across, run in page_runs(blocks)] == expected
+    assert [(way, list(run)) for way, run in page_runs(blocks)] == expected
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ([P, H, ENTRY, ENTRY], [(UPRIGHT, [P]), (COLUMNS, [H, ENTRY, ENTRY])]),
+        ([H, ENTRY, H, H, ENTRY, P], [(COLUMNS, [H, ENTRY, H, H, ENTRY]), (UPRIGHT, [P])]),
+        ([ENTRY, H, WIDE, ENTRY], [(COLUMNS, [ENTRY]), (ACROSS, [H, WIDE]), (COLUMNS, [ENTRY])]),
+        ([ENTRY, H, P], [(COLUMNS, [ENTRY]), (UPRIGHT, [H, P])]),
+    ],
+)
+def test_entries_stand_in_columns(
+    blocks: list[Block], expected: list[tuple[Way, list[Block]]]
+) -> None:
+    """Entries of the trace and the headings between them share columns; text does not."""
+    assert [(way, list(run)) for way, run in page_runs(blocks)] == expected
 
 
 def test_the_first_stranded_figure_of_each_chapter() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,13 +70,51 @@ def test_long_tables_may_break(sample: ModuleType) -> None:
     assert breakable(3, "long " * 100)
 
 
-def test_attachments_are_filed_under_numbers(document: Document) -> None:
-    """The name of an attachment never becomes a path."""
-    paper = paper_content(document, {"../../x.csv": (b"a", "text/csv", "Data")})
-    (entry,) = paper.attachments
-    assert entry["name"] == "../../x.csv"
-    assert ".." not in entry["path"]
-    assert paper.files[entry["path"]] == b"a"
+def test_contents_follow_the_summary(document: Document, sample: ModuleType) -> None:
+    """Contents stand behind the summary, at the front where there is none, and not for a page."""
+
+    def place(*roles: str) -> int | None:
+        named = [
+            (f"{i}-{role}.ipynb", with_role(sample.notebook("# T", "## S", "x"), role))
+            for i, role in enumerate(roles)
+        ]
+        return paper_content(assemble(merge_notebooks(named, {"title": "T"}))).contents
+
+    assert place("summary", "chapter", "appendix") == 3
+    assert place("chapter", "appendix") == 0
+    assert place("summary") is None
+
+
+def with_role(notebook: Any, role: str) -> Any:
+    notebook.metadata["briefing"] = {**notebook.metadata.get("briefing", {}), "role": role}
+    return notebook
+
+
+def test_appendices_are_set_closely(sample: ModuleType) -> None:
+    """Tables of an appendix are dense and may break; those of a chapter are as they were."""
+
+    def tables(role: str) -> dict[str, Any]:
+        out = sample.table("tbl-a", "c", ["A", "B"], [["x", "y"]])
+        nb = with_role(sample.notebook("# T", [out]), role)
+        paper = paper_content(assemble(merge_notebooks([("1-a.ipynb", nb)], {"title": "T"})))
+        assert (paper.appendices == 0) == (role == "appendix")
+        return dict(paper.statements[-1].content)
+
+    assert (tables("chapter")["dense"], tables("chapter")["breakable"]) == (False, False)
+    assert (tables("appendix")["dense"], tables("appendix")["breakable"]) == (True, True)
+
+
+def test_the_usual_day_of_reading_is_said_once(document: Document) -> None:
+    """The reference list says when its sources were read, and an entry only what differs."""
+    first, *others = [replace(s, accessed="2026-11") for s in document.references]
+    assert others
+    changed = replace(document, references=(replace(first, accessed="2026-10"), *others))
+    listed = paper_content(changed).references
+    if len(others) > 1:
+        assert listed["note"] == "Accessed November\u00a02026 where nothing else is said."
+    told = [entry["details"] for entry in listed["entries"]]
+    assert "accessed October\u00a02026" in told[0]
+    assert not any("accessed" in words for words in told[1:])
 
 
 def test_addresses_break_at_their_joints() -> None:

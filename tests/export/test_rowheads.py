@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from briefing.export.compiler import Workshop
-from briefing.export.rowheads import add_row_headers
+from briefing.export.finishing import finish_pdf
 
 
 def compiled(columns: int) -> bytes:
@@ -38,7 +38,7 @@ def kinds(pdf: bytes) -> list[tuple[str, str]]:
 
 def test_first_cells_become_row_headers() -> None:
     """In a table of three columns, the first cell of each body row names the row."""
-    cells = kinds(add_row_headers(compiled(3)))
+    cells = kinds(finish_pdf(compiled(3)))
     assert cells.count(("/TH", "/Row")) == 2
     assert cells.count(("/TH", "/Column")) == 3
     assert sum(kind == "/TD" for kind, _ in cells) == 4
@@ -47,12 +47,12 @@ def test_first_cells_become_row_headers() -> None:
 @pytest.mark.parametrize("columns", [1, 2])
 def test_narrow_tables_stay_as_they_are(columns: int) -> None:
     """Tables of one or two columns keep plain cells."""
-    assert ("/TH", "/Row") not in kinds(add_row_headers(compiled(columns)))
+    assert ("/TH", "/Row") not in kinds(finish_pdf(compiled(columns)))
 
 
 def test_the_result_is_deterministic() -> None:
     """The same file in gives the same file out, and a second pass changes no cell."""
     pdf = compiled(3)
-    once = add_row_headers(pdf)
-    assert once == add_row_headers(pdf)
-    assert kinds(add_row_headers(once)) == kinds(once)
+    once = finish_pdf(pdf)
+    assert once == finish_pdf(pdf)
+    assert kinds(finish_pdf(once)) == kinds(once)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import nbformat
 import page as page_validation
 import pikepdf
 import pytest
+from nbformat import NotebookNode
 from pikepdf import Array, Dictionary
 
 from briefing.document import assemble, merge_notebooks
@@ -25,16 +31,17 @@ def pdf(pdf_file: Path) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
+def below(element: Any) -> Iterator[Any]:
+    """Structure elements inside another, in reading order."""
+    kids = element.get("/K")
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from below(kid)
+
+
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Structure elements in reading order."""
-
-    def below(element: Any) -> Iterator[Any]:
-        kids = element.get("/K")
-        for kid in kids if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                yield kid
-                yield from below(kid)
-
+    """All structure elements."""
     return below(pdf.Root.StructTreeRoot)
 
 
@@ -82,8 +89,15 @@ def test_every_figure_has_an_alternative_text(pdf: pikepdf.Pdf) -> None:
 
 
 def test_every_table_has_heads_with_scope(pdf: pikepdf.Pdf) -> None:
-    """Each table has one head, its header cells say whether they head a column or a row."""
-    assert len(of_kind(pdf, "/Table")) == len(of_kind(pdf, "/THead")) == 4
+    """Each table has one head, each header cell says what it heads, each row has a header cell."""
+    tables = of_kind(pdf, "/Table")
+    assert len(tables) == 4
+    for table in tables:
+        inside = list(below(table))
+        assert [str(part.S) for part in inside].count("/THead") == 1
+        heads = [attribute(cell, "/Scope") for cell in inside if cell.S == "/TH"]
+        assert set(heads) <= {"/Column", "/Row"}
+        assert "/Column" in heads
     scopes = {attribute(head, "/Scope") for head in of_kind(pdf, "/TH")}
     assert scopes == {"/Column", "/Row"}
 
@@ -100,7 +114,7 @@ def test_outline_equals_headings(pdf: pikepdf.Pdf, sample: ModuleType) -> None:
             if isinstance(block, Heading)
         ]
     with pdf.open_outline() as outline:
-        assert list(titles(outline.root)) == [*expected, "References"]
+        assert list(titles(outline.root)) == [*expected, "References", "Colophon"]
 
 
 def titles(items: Any) -> Iterator[str]:
@@ -130,13 +144,50 @@ def test_properties_are_those_of_the_meta(pdf: pikepdf.Pdf, sample: ModuleType) 
 
 def test_fonts_are_embedded_and_ours(pdf: pikepdf.Pdf) -> None:
     """Every font is a subset of a face we ship, inside the file."""
-    names = set()
+    names = []
     for obj in pdf.objects:
         if isinstance(obj, Dictionary) and obj.get("/Type") == "/FontDescriptor":
-            names.add(str(obj.FontName).split("+")[-1])
+            names.append(str(obj.FontName))
             assert "/FontFile2" in obj or "/FontFile3" in obj
     assert names
-    assert all(name.startswith("Source") for name in names)
+    assert all(re.fullmatch(r"/[A-Z]{6}\+Source.+", name) for name in names)
+
+
+def test_nothing_is_too_small_to_read(pdf: pikepdf.Pdf) -> None:
+    """No text is set in less than seven and a half points."""
+    sizes = {size for page in pdf.pages for size in font_sizes(page)}
+    assert sizes
+    assert min(sizes) >= 7.5
+
+
+def font_sizes(page: pikepdf.Page) -> Iterator[float]:
+    """Sizes of the text on a page, without that in drawings [pt]."""
+    for instruction in pikepdf.parse_content_stream(page):
+        if str(instruction.operator) == "Tf":
+            yield round(float(instruction.operands[1]), 2)
+
+
+def test_the_file_is_sound(pdf: pikepdf.Pdf, pdf_file: Path) -> None:
+    """Nothing is wrong with the syntax of the file, by two readings of it where both are there."""
+    assert pdf.check_pdf_syntax() == []
+    if qpdf := shutil.which("qpdf"):
+        subprocess.run([qpdf, "--check", str(pdf_file)], check=True)
+
+
+def test_two_folders_give_the_same_bytes(
+    pdf_file: Path, merged: NotebookNode, tmp_path: Path
+) -> None:
+    """Another process in another folder writes the same file."""
+    source = tmp_path / "merged.ipynb"
+    nbformat.write(merged, source)
+    code = (
+        "import sys, nbformat; from briefing.export.pdf import BriefingPDFExporter as E; "
+        "nb = nbformat.read(sys.argv[1], 4); r = {'briefing_attachments': {'claims.csv': "
+        "(b'id\\ngrain-total\\n', 'text/csv', 'All claims')}}; "
+        "open('out.pdf', 'wb').write(E().from_notebook_node(nb, r)[0])"
+    )
+    subprocess.run([sys.executable, "-c", code, str(source)], cwd=tmp_path, check=True)
+    assert (tmp_path / "out.pdf").read_bytes() == pdf_file.read_bytes()
 
 
 def test_pages_are_a4_and_the_wide_table_lies_across(pdf: pikepdf.Pdf) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from briefing import tokens
@@ -33,9 +35,11 @@ from briefing.document.nodes import (
     Preformatted,
     Table,
 )
+from briefing.export.attaching import Attachments
 from briefing.export.characters import printable
+from briefing.export.colophon import describe_making
 from briefing.export.columns import fit_columns
-from briefing.export.flow import page_runs, text_length
+from briefing.export.flow import Way, page_runs, text_length
 from briefing.export.formulas import paper_formula
 from briefing.export.highlight import paper_theme
 from briefing.export.svg import read_drawing
@@ -43,6 +47,7 @@ from briefing.export.words import (
     CALLOUTS,
     chapter_kicker,
     citation_parts,
+    date_in_words,
     source_anchor,
     source_details,
 )
@@ -54,7 +59,7 @@ _SHORT_CHARACTERS: Final = 1000
 _INTRODUCTION: Final = 250
 """Letters of a paragraph that stays with the table below it."""
 
-Attachments = Mapping[str, tuple[bytes, str, str]]
+_APPENDIX: Final = "appendix"
 
 _LEFT_OUT: Final = frozenset(
     {"place", "origins", "data", "svg", "estimate", "summary", "sources", "tree"}
@@ -101,12 +106,16 @@ class Paper:
         Meta of the document.
     statements : tuple of Statement
         Chapters and blocks, in order.
-    references : list
-        Entries of the reference list.
-    attachments : list
-        Names and kinds of the data files inside.
+    contents : int or None
+        Before which statement the contents stand; None where there are none.
+    appendices : int or None
+        With which statement the appendices begin; None where there are none.
+    references : mapping
+        Entries of the reference list, and what holds for all of them; empty without any.
+    colophon : mapping
+        How the document was made; empty for a notebook on its own.
     files : mapping
-        Drawings, pictures, tokens and attachments by path.
+        Drawings, pictures and tokens by path.
     places : mapping
         Notebook and cell of each figure and table, by label.
     floatable : mapping
@@ -115,29 +124,38 @@ class Paper:
 
     setup: Mapping[str, Any]
     statements: tuple[Statement, ...]
-    references: list[dict[str, Any]]
-    attachments: list[dict[str, Any]]
+    contents: int | None
+    appendices: int | None
+    references: Mapping[str, Any]
+    colophon: Mapping[str, Any]
     files: Mapping[str, bytes]
     places: Mapping[str, str]
     floatable: Mapping[str, str]
 
 
-def paper_content(document: Document, attachments: Attachments) -> Paper:
+def paper_content(
+    document: Document,
+    attachments: Attachments = MappingProxyType({}),
+    provenance: Mapping[str, Any] = MappingProxyType({}),
+) -> Paper:
     """Turn a document into calls of the Typst library.
 
     Parameters
     ----------
     document : Document
         As assembled.
-    attachments : mapping
-        Data files to ride inside, by name: bytes, media type, description.
+    attachments, provenance : mapping
+        Data files to ride inside, by name, and how the document was made; the colophon tells it.
     """
     encoder = _Encoder()
-    statements = [
-        statement
-        for i, chapter in enumerate(document.chapters)
-        for statement in _chapter_statements(document, chapter, encoder, fresh=i == 0)
-    ]
+    statements: list[Statement] = []
+    starts: dict[str, int] = {}
+    for chapter in document.chapters:
+        # The cover, the contents and the change of setting each begin a page themselves.
+        fresh = not statements or (chapter.role != "summary" and chapter.role not in starts)
+        starts.setdefault(chapter.role, len(statements))
+        encoder.dense = chapter.role == _APPENDIX
+        statements += _chapter_statements(document, chapter, encoder, fresh=fresh)
     encoder.files["tokens.json"] = json.dumps(tokens.values()).encode()
     encoder.files["maths.typ"] = _FORMULAS.read_bytes()
     encoder.files["code.tmTheme"] = paper_theme()
@@ -150,8 +168,11 @@ def paper_content(document: Document, attachments: Attachments) -> Paper:
     return Paper(
         setup=_setup(document),
         statements=tuple(statements),
-        references=[_reference(source) for source in document.references],
-        attachments=[_attachment(encoder, *item) for item in sorted(attachments.items())],
+        # The summary comes first of all: many readers read nothing else.
+        contents=_contents_place(document, starts),
+        appendices=starts.get(_APPENDIX),
+        references=_references(document.references),
+        colophon=_colophon(document, attachments, provenance),
         files=encoder.files,
         places={block.label: block.place for block, _ in numbered},
         # A table belongs under the words before it: in the ledger, under its claim.
@@ -177,9 +198,24 @@ def _setup(document: Document) -> dict[str, Any]:
                 "footer": meta.footer,
             },
             "merged": document.merged,
-            "contents": _count_entries(document) > 2,
         }
     )
+
+
+def _colophon(
+    document: Document, attachments: Attachments, provenance: Mapping[str, Any]
+) -> dict[str, Any]:
+    if not document.merged:
+        return {}
+    return _cleaned(describe_making(document.meta, attachments, provenance))
+
+
+def _contents_place(document: Document, starts: Mapping[str, int]) -> int | None:
+    """Find the statement that contents stand before: behind the summary, else at the front."""
+    if _count_entries(document) <= 2:
+        return None
+    others = [start for role, start in starts.items() if role != "summary"]
+    return min(others) if starts.get("summary") == 0 and others else 0
 
 
 def _count_entries(document: Document) -> int:
@@ -203,19 +239,36 @@ def _chapter_statements(
         "fresh": fresh,
     }
     pending: list[dict[str, Any]] = [opener]
-    for across, blocks in page_runs(chapter.blocks):
-        if across:
+    for way, blocks in page_runs(chapter.blocks):
+        if way is Way.ACROSS:
             content = [*pending, *(encoder.encode(block) for block in blocks)]
             yield Statement("across", content, blocks[-1].place, chapter.id)
-        else:
-            yield from (Statement("chapter", item, chapter.place, chapter.id) for item in pending)
-            for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-                content = encoder.encode(block)
-                if isinstance(block, Paragraph) and isinstance(following, Table):
-                    content["introduces"] = text_length((block,)) <= _INTRODUCTION
-                yield Statement("put", content, block.place, chapter.id)
+            pending = []
+            continue
+        yield from (Statement("chapter", item, chapter.place, chapter.id) for item in pending)
         pending = []
+        if way is Way.COLUMNS:
+            content = [encoder.encode(block) for block in blocks]
+            yield Statement("columned", content, blocks[0].place or chapter.place, chapter.id)
+            continue
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            encoded = encoder.encode(block)
+            if isinstance(block, Paragraph) and isinstance(following, Table):
+                encoded["introduces"] = text_length((block,)) <= _INTRODUCTION
+            yield Statement("put", encoded, block.place, chapter.id)
     yield from (Statement("chapter", item, chapter.place, chapter.id) for item in pending)
+
+
+def _references(sources: Sequence[Source]) -> dict[str, Any]:
+    """Say once when most sources were read, and at an entry only where it was another day."""
+    if not sources:
+        return {}
+    usual, count = Counter(source.accessed for source in sources).most_common(1)[0]
+    if not usual or count < 2:
+        usual = ""
+    shown = [replace(s, accessed="") if usual and s.accessed == usual else s for s in sources]
+    note = f"Accessed {date_in_words(usual)} where nothing else is said." if usual else ""
+    return {"note": note, "entries": [_reference(source) for source in shown]}
 
 
 def _reference(source: Source) -> dict[str, Any]:
@@ -238,18 +291,12 @@ def breakable_address(url: str) -> str:
     return re.sub(r"(\w{18})(?=\w{4})", "\\1\u200b", shown)
 
 
-def _attachment(encoder: _Encoder, name: str, item: tuple[bytes, str, str]) -> dict[str, Any]:
-    data, mime, description = item
-    path = f"attached/{len(encoder.files)}"
-    encoder.files[path] = data
-    return {"name": name, "path": path, "mime": mime, "description": description}
-
-
 class _Encoder:
     """Nodes to JSON; drawings and pictures go to `files`."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.dense = False  # for appendices, which are looked up rather than read
 
     def encode(self, value: Any) -> Any:
         if isinstance(value, tuple):
@@ -282,7 +329,7 @@ class _Encoder:
             case Column(width=width):
                 return {"share": None if width is None else float(width.removesuffix("fr"))}
             case Table():
-                return {"breakable": _is_long(node)}
+                return {"breakable": self.dense or _is_long(node), "dense": self.dense}
             case Callout():
                 return {"word": CALLOUTS[node.kind]}
             case Figure():

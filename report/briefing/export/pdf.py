@@ -16,23 +16,28 @@ from traitlets import default
 from briefing.document import Document
 from briefing.document.foreign import hide_inputs
 from briefing.errors import ExportError
+from briefing.export.attaching import Attachments
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
+from briefing.export.finishing import finish_pdf
 from briefing.export.floats import LAYOUT, layout, settle_figures
 from briefing.export.fonts import coverage
 from briefing.export.glyphs import check_glyphs
-from briefing.export.payload import Attachments, Paper, as_typst, paper_content
+from briefing.export.payload import Paper, as_typst, paper_content
 from briefing.export.refusals import refusals_in_one_line
-from briefing.export.rowheads import add_row_headers
 from briefing.export.substitutes import substitute_missing
 from briefing.export.words import ASSEMBLED
 from briefing.trace.linking import assemble_traced
 
 __all__ = ["BriefingPDFExporter", "warm_compiler"]
 
+ATTACHMENTS: Final = "briefing_attachments"
+PROVENANCE: Final = "briefing_provenance"
+"""Resources with the files that ride inside, and with how the document was made."""
+
 TEMPLATES: Final = files("briefing.export") / "templates"
 LIBRARY: Final = TEMPLATES / "briefing-pdf" / "briefing.typ"
 
-_CALL: Final = re.compile(r"#(?:chapter|put|across)\(")
+_CALL: Final = re.compile(r"#(?:chapter|put|across|columned)\(")
 _LINE: Final = re.compile(r"main\.typ:(\d+):")
 _DRAWING: Final = re.compile(r"fig/([a-z0-9-]+)\.svg")
 
@@ -41,8 +46,10 @@ class BriefingPDFExporter(TemplateExporter):
     """Export a notebook as an accessible, archivable PDF.
 
     ``resources["briefing_attachments"]`` may hold data files to ride inside:
-    ``{name: (bytes, media type, description)}``. ``resources["briefing_timestamp"]``, or else the
-    environment variable ``SOURCE_DATE_EPOCH``, or else the document's date, is the moment of
+    ``{name: (bytes, media type, description)}``; instead of bytes it may hold a function, called
+    once the pages are set, that gives them. ``resources["briefing_provenance"]`` may hold what
+    the colophon tells: command, commit, versions. ``resources["briefing_timestamp"]``, or else
+    the environment variable ``SOURCE_DATE_EPOCH``, or else the document's date, is the moment of
     creation that the file states.
     """
 
@@ -91,16 +98,17 @@ class BriefingPDFExporter(TemplateExporter):
     def _compile(self, nb: NotebookNode, resources: Any, **kw: Any) -> tuple[bytes, Any]:
         source, resources = super().from_notebook_node(nb, resources, **kw)
         document, paper = self._document, self._paper
+        moment = _timestamp(resources, document)
         with Workshop(paper_files(paper, source)) as workshop:
             try:
                 _settle(workshop, source, paper)
-                pdf, warnings = workshop.compile_pdf(_timestamp(resources, document))
+                pdf, warnings = workshop.compile_pdf(moment)
             except CompileError as error:
                 raise explain(error, source, paper) from None
         for notice in (*document.notices, *(f"typst: {warning}" for warning in warnings)):
             self.log.warning("%s", notice)
         resources["output_extension"] = ".pdf"
-        return add_row_headers(pdf), resources
+        return finish_pdf(pdf, resources.get(ATTACHMENTS) or {}, moment), resources
 
     def draw_pages(self, nb: NotebookNode, ppi: float = 100) -> list[bytes]:
         """Draw the pages of a notebook as PNG images, for previews and for looking at them."""
@@ -118,8 +126,9 @@ class BriefingPDFExporter(TemplateExporter):
         if not self._document.merged:
             self._document = substitute_missing(self._document, coverage())
         check_glyphs(self._document, coverage())
-        attachments: Attachments = resources.get("briefing_attachments") or {}
-        self._paper = paper_content(self._document, attachments)
+        attachments: Attachments = resources.get(ATTACHMENTS) or {}
+        provenance = resources.get(PROVENANCE) or {}
+        self._paper = paper_content(self._document, attachments, provenance)
         return self._paper
 
 

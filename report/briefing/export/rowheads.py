@@ -7,44 +7,28 @@ page.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Pdf
 
 
-def add_row_headers(pdf: bytes) -> bytes:
+def mark_row_headers(document: Pdf) -> None:
     """Make the first cell of each body row a row header.
 
     Parameters
     ----------
-    pdf : bytes
-        A tagged PDF.
-
-    Returns
-    -------
-    bytes
-        The same pages; tables of one or two columns, which read well without, stay as they are.
+    document : Pdf
+        Open; its tables of one or two columns, which read well without, stay as they are.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        root = document.Root.get("/StructTreeRoot")
-        if root is not None:
-            for body in _elements(root, Name.TBody):
-                for row in _elements(body, Name.TR):
-                    cells = [*_children(row)]
-                    if len(cells) > 2 and cells[0].get("/S") == Name.TD:
-                        _make_header(cells[0])
-        target = io.BytesIO()
-        # Typst writes each of thousands of tags as an object of its own; packed into streams,
-        # which PDF/A-3 allows, a briefing shrinks to a third.
-        document.save(
-            target,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return target.getvalue()
+    root = document.Root.get("/StructTreeRoot")
+    if root is None:
+        return
+    for body in _elements(root, Name.TBody):
+        for row in _elements(body, Name.TR):
+            cells = [*_children(row)]
+            if len(cells) > 2 and cells[0].get("/S") == Name.TD:
+                _make_header(cells[0])
 
 
 def _children(element: Any) -> Iterator[Any]:
