@@ -17,9 +17,11 @@ from briefing import errors
 from briefing.commands.audit import audit
 from briefing.commands.cache import cache
 from briefing.commands.diff import diff
+from briefing.commands.extract import extract
 from briefing.commands.preview import preview
 from briefing.commands.sweep import sweep
 from briefing.commands.trace import trace
+from briefing.commands.verify import verify
 from briefing.commands.why import why
 from briefing.exitcodes import ExitCode
 
@@ -209,7 +211,7 @@ def run(
         click.echo(_shown(findings))
 
 
-for _command in (trace, diff, audit, preview, sweep, why, cache):
+for _command in (trace, diff, audit, extract, verify, preview, sweep, why, cache):
     cli.add_command(_command)
 
 

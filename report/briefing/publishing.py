@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.planning import Plan, Request
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
-
-_ATTACHED: Final = (
-    ("findings.json", "application/json", "Every finding with its value, unit and origins"),
-    ("ledger.csv", "text/csv", "Every claim with its verdicts, evidence and sources"),
-    (MARK, "application/json", "What this briefing was built from"),
-)
-"""Files that ride inside the PDF, for readers who get nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +189,10 @@ def write_documents(
     DocumentError, ExportError
         Naming notebook and cell.
     """
+    from briefing.carrying import carried_files, is_carried
     from briefing.exchange.rocrate import NAME as CRATE
     from briefing.exchange.rocrate import research_object
-    from briefing.export.pdf import BriefingPDFExporter
+    from briefing.export.pdf import ATTACHMENTS, PROVENANCE, BriefingPDFExporter
     from briefing.export.words import ASSEMBLED
     from briefing.trace.graph import GRAPH, write_graph
 
@@ -206,24 +200,24 @@ def write_documents(
     check_document(plan, assembled)
     graph = assembled.trace.graph
     write_graph(fresh / GRAPH, graph)
-    resources = {
-        ASSEMBLED: assembled.document,
-        "briefing_timestamp": int(edition.moment.timestamp()),
-        "briefing_attachments": {
-            name: ((fresh / name).read_bytes(), kind, description)
-            for name, kind, description in _ATTACHED
-        },
-    }
     to_pdf = BriefingPDFExporter()  # type: ignore[no-untyped-call]
     page = helpers.submit(export_page, plan, edition, assembled, explorations)
     # Written while the PDF is being set, which leaves the interpreter free.
     companions = helpers.submit(write_companions, plan, edition, notebooks, fresh)
+
+    def crate(fits: Callable[[PurePosixPath], bool] | None = None) -> str:
+        return research_object(plan.ledger, edition, fresh, provenance, graph, fits)
+
+    resources = {
+        ASSEMBLED: assembled.document,
+        PROVENANCE: provenance,
+        "briefing_timestamp": int(edition.moment.timestamp()),
+        ATTACHMENTS: carried_files(fresh, CRATE, lambda: crate(is_carried), companions.result),
+    }
     paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result(), encoding="utf-8")
-    companions.result()
-    crate = research_object(plan.ledger, edition, fresh, provenance, graph)
-    (fresh / CRATE).write_text(crate, encoding="utf-8")
+    (fresh / CRATE).write_text(crate(), encoding="utf-8")
 
 
 def _edition_facts(plan: Plan, request: Request, edition: Edition) -> dict[str, Any]:

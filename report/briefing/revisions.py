@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,8 +76,7 @@ def find_built(project: Project, name: str, tell: Callable[[str], None]) -> Buil
     folder = Path(name)
     if (folder / GRAPH).is_file():
         return Built(name, read_built(folder))
-    commit = _ask_git(project.root, "rev-parse", "--verify", "--quiet", "--end-of-options",
-                      f"{name}^{{commit}}")  # fmt: skip
+    commit = find_commit(project, name)
     if commit is None:
         raise BriefingError(_unknown(name, folder))
     shown = commit[:7] if commit.startswith(name) else f"{name} ({commit[:7]})"
@@ -131,14 +130,53 @@ def _graph_of_commit(
     if has_code and _ask_git(project.root, "grep", "--quiet", "-F", GRAPH, *code) is None:
         raise BriefingError(_too_old(shown))
     tell(f"building {shown}, once")
-    with _checked_out(project.root, commit) as tree:
-        root = tree / prefix
-        _build(root, shown)
-        if not (root / _OUTPUT / GRAPH).is_file():
-            raise BriefingError(_too_old(shown))
-        graph = read_built(root / _OUTPUT)
+    with built_again(project, commit, shown) as output:
+        graph = read_built(output)
     _keep(kept, graph)
     return graph
+
+
+def find_commit(project: Project, name: str) -> str | None:
+    """Give the full hash of what git knows as a commit, or None if it knows none here."""
+    return _ask_git(project.root, "rev-parse", "--verify", "--quiet", "--end-of-options",
+                    f"{name}^{{commit}}")  # fmt: skip
+
+
+@contextmanager
+def built_again(
+    project: Project,
+    commit: str,
+    shown: str,
+    options: Sequence[str] = (),
+    moment: int | None = None,
+) -> Iterator[Path]:
+    """Build a commit in a checkout of its own and give the output, for as long as it is looked at.
+
+    Parameters
+    ----------
+    project : Project
+        Whose commit.
+    commit : str
+        Full hash.
+    shown : str
+        What to call it.
+    options : sequence of str
+        For the build.
+    moment : int, optional
+        What the build takes for now [s since 1970]; the time of the commit without it.
+
+    Raises
+    ------
+    BriefingError
+        If it does not build, or writes no graph.
+    """
+    prefix = _ask_git(project.root, "rev-parse", "--show-prefix") or ""
+    with _checked_out(project.root, commit) as tree:
+        root = tree / prefix
+        build_in(root, shown, options, moment)
+        if not (root / _OUTPUT / GRAPH).is_file():
+            raise BriefingError(_too_old(shown))
+        yield root / _OUTPUT
 
 
 def _keep(path: Path, graph: Graph) -> None:
@@ -165,14 +203,35 @@ def _checked_out(root: Path, commit: str) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _build(root: Path, shown: str) -> None:
-    """Build the project in a folder, with the code that lies there."""
+def build_in(
+    root: Path, shown: str, options: Sequence[str] = (), moment: int | None = None
+) -> None:
+    """Build the project in a folder, with the code that lies there.
+
+    Parameters
+    ----------
+    root : Path
+        Of the project.
+    shown : str
+        What to call it.
+    options : sequence of str
+        For the build.
+    moment : int, optional
+        What the build takes for now [s since 1970].
+
+    Raises
+    ------
+    BriefingError
+        If it does not build.
+    """
     dropped = {*_OF_GIT, PROJECT_VARIABLE, RUN_VARIABLE}
     environment = {key: value for key, value in os.environ.items() if key not in dropped}
     path = [str(root / "report"), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(part for part in path if part)
+    if moment is not None:
+        environment["SOURCE_DATE_EPOCH"] = str(moment)
     process = subprocess.Popen(
-        [sys.executable, "-m", "briefing", "build"],
+        [sys.executable, "-m", "briefing", "build", *options],
         cwd=root,
         env=environment,
         stdout=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
@@ -33,6 +33,7 @@ def research_object(
     folder: Path,
     provenance: Mapping[str, Any],
     graph: Graph | None = None,
+    fits: Callable[[PurePosixPath], bool] | None = None,
 ) -> str:
     """Describe an output folder.
 
@@ -48,13 +49,17 @@ def research_object(
         Content of ``provenance.json``: command, parameters, versions.
     graph : Graph, optional
         Gives the charts their headlines.
+    fits : callable, optional
+        Says which files to describe; all without it.
 
     Returns
     -------
     str
         JSON, for the file `NAME`.
     """
-    files = [path for path in _files(folder) if path.as_posix() != NAME]
+    files = [
+        path for path in _files(folder) if path.as_posix() != NAME and (not fits or fits(path))
+    ]
     parameters = list(_parameters(provenance.get("parameters", {})))
     entities: list[Entity] = [
         {
