@@ -90,12 +90,11 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
                 notebooks = _run(plan, scratch, output, observer, warm, reuse)
                 if reuse:
                     cache.mark(_chapters_key(inputs, request), True)
-        explorations: tuple[Exploration, ...] = ()
-        if request.explore:
-            observer.stage("trying other assumptions")
-            explorations = _explore(
-                plan, starting, scratch, output, inputs, cache if request.cache else None, notebooks
-            )
+            explorations: tuple[Exploration, ...] = ()
+            if request.explore:
+                observer.stage("trying other assumptions")
+                kept = cache if request.cache else None
+                explorations = _explore(plan, starting, scratch, output, inputs, kept, notebooks)
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
         provenance = write_products(plan, request, edition, notebooks, fresh)
         exporters.result()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from briefing import media
 from briefing.analysis.estimate import Estimate
 from briefing.analysis.observing import claimed
 from briefing.analysis.units import parse_unit
 from briefing.analysis.wording import Format, format_estimate
-from briefing.document.nodes import Block, Number
+from briefing.document.nodes import Block
 from briefing.document.pieces import read_pieces
-from briefing.document.trees import walk
 from briefing.errors import DataError, Fault
 from briefing.explore.model import Span
 from briefing.ledger.ledger import Ledger
@@ -20,7 +20,8 @@ from briefing.ledger.ledger import Ledger
 Notebook = Mapping[str, Any]
 Finding = Mapping[str, Any]
 
-EXPLORE = "data/explore.toml"
+EXPLORE: Final = "data/explore.toml"
+ARTICLE: Final = "The article, for its own date"
 
 
 def sentences(notebook: Notebook, findings: Sequence[str]) -> tuple[Block, ...]:
@@ -31,10 +32,9 @@ def sentences(notebook: Notebook, findings: Sequence[str]) -> tuple[Block, ...]:
     wanted = {f"finding:{name}" for name in findings}
     said: list[Block] = []
     for place, passage in _passages(notebook):
-        blocks = read_pieces(passage["pieces"], place=place)
-        numbers = [node for node in walk(blocks) if isinstance(node, Number)]
-        if any(wanted & set(number.origins) for number in numbers):
-            said += blocks
+        values = [piece for piece in passage["pieces"] if not isinstance(piece, str)]
+        if any(wanted.intersection(value["origins"]) for value in values):
+            said += read_pieces(passage["pieces"], place=place)
     return tuple(said)
 
 
@@ -77,9 +77,8 @@ def article_figure(
 
 
 def _figure_span(figure: Estimate) -> Span:
-    ends = {"low": figure.low, "high": figure.high}
-    low, high = (None if abs(end) == float("inf") else end for end in ends.values())
-    return Span("The article", format_estimate(figure, Format(bare=True)), low, None, high)
+    low, high = (None if math.isinf(end) else end for end in (figure.low, figure.high))
+    return Span(ARTICLE, format_estimate(figure, Format(bare=True)), low, None, high)
 
 
 def _span(finding: Finding) -> Span:

@@ -17,6 +17,7 @@ from briefing.analysis.wording import format_number, unit_label
 from briefing.document.model import Document
 from briefing.document.nodes import Block, Citation, Footnote, Reference
 from briefing.document.trees import rewrite_run, walk
+from briefing.document.typography import curl
 from briefing.explore.model import Assumption, Exploration, Outcome, Span
 from briefing.export.escaping import escape
 from briefing.export.markup import Markup
@@ -27,6 +28,7 @@ _KEYS: Final = "ab"
 
 _ROW: Final = 22
 _TICKS: Final = 22
+_MILLION: Final = 1e6
 
 
 def resolved_references(document: Document) -> dict[str, Reference]:
@@ -92,7 +94,7 @@ def _choices(name: str, key: str, assumption: Assumption) -> str:
         for number, words in enumerate(assumption.steps)
     )
     return (
-        f"<fieldset><legend>{escape(assumption.label)}</legend>"
+        f"<fieldset><legend>{escape(curl(assumption.label))}</legend>"
         f'<div class="choices">{choices}</div></fieldset>'
     )
 
@@ -108,7 +110,7 @@ def _choice(name: str, key: str, number: int, words: str, *, is_own: bool) -> st
 
 def _outcome(exploration: Exploration, outcome: Outcome, links: Mapping[str, Reference]) -> str:
     named = "; ".join(
-        f"{escape(assumption.label)}: {escape(assumption.steps[number])}"
+        f"{escape(curl(assumption.label))}: {escape(assumption.steps[number])}"
         for assumption, number in zip(exploration.assumptions, outcome.at, strict=True)
     )
     own = " usual" if outcome.at == exploration.usual else ""
@@ -142,19 +144,22 @@ def _figure(exploration: Exploration, outcome: Outcome) -> str:
     scale = _Scale(ticks[0], ticks[-1])
     article = exploration.article
     rows = "".join(
-        f"<div><dt>{escape(span.label)}</dt><dd>{escape(span.text)}"
+        f"<div><dt>{escape(curl(span.label))}</dt><dd>{escape(span.text)}"
         f"{_drawing(_ROW, _row(span, article, scale))}</dd></div>"
         for span in outcome.found
     )
-    unit = unit_label(parse_unit(exploration.unit))
     key = (
-        f'<p class="key"><span class="swatch"></span>{escape(article.label)}: '
+        f'<p class="key"><span class="swatch"></span>{escape(curl(article.label))}: '
         f"{escape(article.text)}</p>"
         if article
         else ""
     )
-    axis = _drawing(_TICKS, _axis(ticks, scale))
-    return f'<dl class="found">{rows}</dl>{axis}<p class="unit">{escape(unit)}</p>{key}'
+    # Short words at the ticks, so that they stand apart on a phone.
+    divisor = _MILLION if ticks[-1] >= _MILLION else 1.0
+    unit = unit_label(parse_unit(exploration.unit))
+    unit = f"million {unit}" if divisor > 1 else unit
+    axis = _drawing(_TICKS, _axis(ticks, scale, divisor))
+    return f'<dl class="found">{rows}</dl>{axis}<p class="unit" aria-hidden="true">{escape(unit)}</p>{key}'
 
 
 class _Scale:
@@ -194,10 +199,10 @@ def _row(span: Span, article: Span | None, scale: _Scale) -> Iterator[str]:
         yield f'<circle class="point" cx="{scale(point)}%" cy="{middle}" r="5"/>'
 
 
-def _axis(ticks: Sequence[float], scale: _Scale) -> Iterator[str]:
+def _axis(ticks: Sequence[float], scale: _Scale, divisor: float) -> Iterator[str]:
     for tick in ticks:
         place = scale(tick)
         anchor = "start" if place == 0 else "end" if place == 100 else "middle"
         yield f'<line class="tick" x1="{place}%" x2="{place}%" y1="0" y2="5"/>'
-        words = escape(format_number(tick))
+        words = escape(format_number(tick / divisor))
         yield f'<text x="{place}%" y="19" text-anchor="{anchor}">{words}</text>'
