@@ -1,15 +1,32 @@
-"""A whole project in miniature, for tests that run chapters or build a briefing."""
+"""A whole project in miniature, for tests that run chapters or build a briefing, and a browser."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing.paths import Project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 DATA = {
     "claims.csv": (
@@ -113,3 +130,24 @@ def tiny(tmp_path: Path) -> TinyProject:
     for name, content in DATA.items():
         (project.data / name).write_text(content, encoding="utf-8")
     return project
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a headless Chromium; without one, skip, or fail where CI must have it."""
+    # Imported here, as most tests need no browser.
+    from playwright.sync_api import Error, sync_playwright
+
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        reason = "no Chromium on this machine; install the package chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as error:
+            pytest.fail(f"Chromium at {found} does not start: {error}")
+        yield started
+        started.close()

@@ -1,53 +1,20 @@
-"""A real Chromium, and the sample briefing as files."""
+"""The sample briefing as files."""
 
 from __future__ import annotations
 
 import importlib
-import os
-import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from nbformat import NotebookNode
-from playwright.sync_api import Browser, Error, sync_playwright
 
 from briefing.document import merge_notebooks
 from briefing.export.html import BriefingHTMLExporter
 from briefing.export.pdf import BriefingPDFExporter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fixtures"))
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give a headless Chromium; without one, skip, or fail where CI must have it."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium on this machine; install the package chromium"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        except Error as error:
-            pytest.fail(f"Chromium at {found} does not start: {error}")
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from briefing.errors import BriefingError
 
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_ADDED: Final = frozenset({"injected-parameters", "papermill-error-cell-tag"})
 _LONGEST: Final = 20_000
 """Most of a traceback that is shown [characters]; its end says what happened."""
 
@@ -46,8 +47,8 @@ def _cells(half_run: Path) -> Iterator[Failure]:
             continue
         number = 0
         for cell in notebook["cells"]:
-            # The cell that papermill adds is not in the stored notebook and takes no number.
-            if "injected-parameters" in cell["metadata"].get("tags", ()):
+            # Cells that papermill adds are not in the stored notebook and take no number.
+            if _ADDED.intersection(cell["metadata"].get("tags", ())):
                 continue
             number += 1
             for output in cell.get("outputs", ()):

@@ -4,31 +4,43 @@
   const KEY = "briefing-preview";
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // The place: what stands at the top of the window, and how far it is scrolled past. Counted from
-  // an element, so that a chart that grew above it moves nothing.
-  const anchors = () => all("main [id], main p, main figure, main table, main h2, main h3, main h4, main li");
-  const name = (element) => {
-    const owner = element.id ? element : element.closest("[id]");
-    if (!owner) return null;
-    if (owner === element) return [owner.id, "", 0];
-    const kind = element.tagName.toLowerCase();
-    return [owner.id, kind, [...owner.querySelectorAll(kind)].indexOf(element)];
+  // The place: the block at the top of the window, known by its words, and how far it is scrolled
+  // past. Where the words are new, the last heading or chart before it, known by its id. Counted
+  // from there, so that text that grew above moves nothing.
+  const shownTop = (element) => {
+    const boxes = element.getClientRects();
+    return boxes.length ? boxes[0].top : null;
   };
-  const find = ([id, kind, number]) => {
-    const owner = document.getElementById(id);
-    return owner && kind ? owner.querySelectorAll(kind)[number] || owner : owner;
+  const lastAbove = (elements) => {
+    let last = null;
+    for (const element of elements) {
+      const top = shownTop(element);
+      if (top !== null && (top <= 1 || !last)) last = { element, top };
+    }
+    return last;
+  };
+  const after = (owner) => all("main :is(p, li, figure, table, pre)").filter((block) => !owner
+    || owner.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const words = (block) => block.textContent.trim().slice(0, 200);
+  const describe = () => {
+    const owner = lastAbove(all("main [id]"));
+    if (!owner) return null;
+    const place = { id: owner.element.id, top: owner.top };
+    const block = lastAbove(after(owner.element));
+    if (!block || block.top > 1) return place;
+    const text = words(block.element);
+    const alike = after(owner.element).filter((other) => words(other) === text);
+    return { ...place, text, number: alike.indexOf(block.element), blockTop: block.top };
+  };
+  const shift = (place) => {
+    const owner = document.getElementById(place.id);
+    const block = place.text && after(owner).filter((other) => words(other) === place.text)[place.number];
+    const top = block ? shownTop(block) : owner && shownTop(owner);
+    return top === null ? null : top - (block ? place.blockTop : place.top);
   };
   const keep = () => {
-    let place = null;
-    for (const element of anchors()) {
-      const boxes = element.getClientRects();
-      if (!boxes.length) continue;
-      if (boxes[0].top > 1 && place) break;
-      const called = name(element);
-      if (called) place = { called, top: boxes[0].top };
-    }
     const state = {
-      place,
+      place: describe(),
       y: scrollY,
       open: all("details").map((details) => details.open),
       checked: all("input[id]").filter((input) => input.checked).map((input) => input.id),
@@ -55,9 +67,9 @@
     let moved = false;
     const go = () => {
       if (moved) return;
-      const target = state.y > 1 && state.place && find(state.place.called);
-      if (!target || !target.getClientRects().length) scrollTo({ top: state.y, behavior: "instant" });
-      else scrollBy({ top: target.getClientRects()[0].top - state.place.top, behavior: "instant" });
+      const by = state.y > 1 && state.place ? shift(state.place) : null;
+      if (by === null) scrollTo({ top: state.y, behavior: "instant" });
+      else scrollBy({ top: by, behavior: "instant" });
     };
     for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) {
       addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
@@ -96,7 +108,8 @@
     if (state.failure) {
       box.setAttribute("role", "alert");
       box.tabIndex = 0;
-      box.append(line("h2", state.building ? "This page is not the newest; trying again …" : "This page is not the newest"));
+      const heading = state.failure.shown ? "A build would refuse this page" : "This page is not the newest";
+      box.append(line("h2", state.building ? `${heading}; trying again …` : heading));
       box.append(line("pre", state.failure.message));
       for (const cell of state.failure.cells) {
         if (cell.notebook) box.append(line("h3", `${cell.notebook}, cell ${cell.cell}`));

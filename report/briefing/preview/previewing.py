@@ -155,11 +155,13 @@ class Keeping:
             await self._worker.start()
         started = time.perf_counter()
         ran: list[str] = []
+        shown = False
         answer: Mapping[str, Any] = {}
         async with contextlib.aclosing(self._worker.rebuild()) as answers:
             async for answer in answers:
                 if answer["kind"] == "page":
                     self._stage.show(answer["page"])
+                    shown = True
                     seconds = time.perf_counter() - started
                     self._say(f"new page after {seconds:.2f} s; {_listed(ran)}")
                 elif answer["kind"] == "ended":
@@ -169,7 +171,7 @@ class Keeping:
         if answer["kind"] == "sound":
             return None
         self._say(f"error: {answer['message']}")
-        return {"message": answer["message"], "cells": answer["cells"]}
+        return {"message": answer["message"], "cells": answer["cells"], "shown": shown}
 
     async def _end_worker(self) -> None:
         worker, self._worker = self._worker, None

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
@@ -229,13 +228,14 @@ def serve(stage: Stage, port: int) -> tuple[HTTPServer, int]:
         If the port is taken.
     """
     try:
-        sockets = bind_sockets(port, ADDRESS, socket.AF_INET)
+        listening = socket.create_server((ADDRESS, port))
     except OSError as error:
         raise BriefingError(
             f"port {port} cannot be used ({error.strerror}); choose another with --port, or 0 for "
             "any that is free"
         ) from None
-    port = sockets[0].getsockname()[1]
+    listening.setblocking(False)
+    port = listening.getsockname()[1]
     stage.hosts = tuple(f"{name}:{port}" for name in _NAMES)
     server = HTTPServer(
         Application(
@@ -250,5 +250,5 @@ def serve(stage: Stage, port: int) -> tuple[HTTPServer, int]:
         idle_connection_timeout=_LONGEST_HEAD * 360,
         body_timeout=_LONGEST_HEAD,
     )
-    server.add_sockets(sockets)
+    server.add_sockets([listening])
     return server, port
