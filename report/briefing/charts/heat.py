@@ -19,6 +19,7 @@ from matplotlib.ticker import MaxNLocator
 
 from briefing import tokens
 from briefing.analysis.origins import Origin
+from briefing.analysis.sensitivity import Point
 from briefing.analysis.wording import format_number
 from briefing.charts.axes import Measure, measure_for, title_above, title_below
 from briefing.charts.canvas import GAP, add_axes, data_to_inches, new_figure, put_text, text_width
@@ -112,6 +113,29 @@ def sweep_frame(table: pd.DataFrame, x: str, y: str, finding: str) -> pd.DataFra
     bounds = {part: done[f"{finding}.{part}"] for part in ("low", "central", "high")}
     frame = pd.DataFrame({"x": done[x], "y": done[y], **bounds})
     return frame.assign(evidence=f"finding:{finding}").reset_index(drop=True)
+
+
+def surface_frame(points: Iterable[Point]) -> pd.DataFrame:
+    """Lay out what `analysis.sensitivity.surface` found as `draw_heat` takes it.
+
+    Returns
+    -------
+    DataFrame
+        Columns x, y, low, central, high, evidence.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "x": point.x.low,
+                "y": point.y.low,
+                "low": point.result.low,
+                "central": point.result.low,
+                "high": point.result.high,
+                "evidence": tuple(sorted(point.result.origins)),
+            }
+            for point in points
+        ]
+    )
 
 
 @absorbs_unknown
