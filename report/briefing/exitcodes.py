@@ -17,9 +17,9 @@ class ExitCode(IntEnum):
     DOCUMENT = 6
     EXPORT = 7
     CHANGED = 10
-    """`diff`: something changed, but no verdict."""
+    """`diff`, `verify`: something changed, but no verdict."""
     VERDICT_CHANGED = 11
-    """`diff`: at least one verdict changed."""
+    """`diff`, `verify`: at least one verdict changed."""
     UNCOVERED = 12
     """`audit`: a quantity of the article is not in the ledger, or a claim not in the article."""
     INTERRUPTED = 130
