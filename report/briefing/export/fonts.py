@@ -125,7 +125,7 @@ def font_style_sheet(text: str) -> str:
     str
         CSS with the faces as data addresses; the same text gives the same bytes.
     """
-    beyond = frozenset(ord(c) for c in text) & coverage() - BASE
+    beyond = frozenset(map(ord, set(text))) & coverage() - BASE
     rules = [_rule(face, BASE, spare=False) for face in FACES]
     rules += [_rule(face, beyond, spare=True) for face in FACES if beyond]
     return "\n".join(rules)

@@ -42,7 +42,7 @@ _VARIABLES: Final = (
 """Variables of the environment that can show in a chart or a sentence."""
 
 _INSTALLED: Final = ".dist-info"
-_SOURCES: Final = frozenset({".py", ".json", ".j2", ".typ", ".css"})
+_SOURCES: Final = frozenset({".py", ".json", ".j2", ".typ", ".css", ".js"})
 
 
 class Inputs:
