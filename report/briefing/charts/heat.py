@@ -20,7 +20,7 @@ from matplotlib.ticker import MaxNLocator
 from briefing import tokens
 from briefing.analysis.origins import Origin
 from briefing.analysis.sensitivity import Point
-from briefing.analysis.wording import format_number
+from briefing.analysis.wording import format_number, format_range
 from briefing.charts.axes import Measure, measure_for, title_above, title_below
 from briefing.charts.canvas import GAP, add_axes, data_to_inches, new_figure, put_text, text_width
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
@@ -357,6 +357,9 @@ def _describe(rows: pd.DataFrame, plane: Plane, measure: Measure, article: Mark)
         f"{plane.y.title()} from {format_number(plane.rows[0])} to "
         f"{format_number(plane.rows[-1])}."
     ]
+    if "value" in rows:
+        run = format_range(rows["value"].min(), rows["value"].max(), 2)
+        sentences.append(f"Values run from {run}.")
     words = {(row.x, row.y): VERDICTS[row.verdict][1].lower() for row in rows_of(rows)
              if "verdict" in rows}  # fmt: skip
     for y in plane.rows:
