@@ -123,7 +123,11 @@ def merge_notebooks(
             )
         chapters.append(chapter)
         cells += _take_cells(name, nb, chapter["id"])
-    said: dict[str, Any] = {"document": dict(meta), "chapters": chapters, "inputs": [dict(node) for node in inputs]}
+    said: dict[str, Any] = {
+        "document": dict(meta),
+        "chapters": chapters,
+        "inputs": [dict(node) for node in inputs],
+    }
     if partial:
         said["partial"] = True
     metadata = {"briefing": said}

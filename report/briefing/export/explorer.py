@@ -159,7 +159,8 @@ def _figure(exploration: Exploration, outcome: Outcome) -> str:
     unit = unit_label(parse_unit(exploration.unit))
     unit = f"million {unit}" if divisor > 1 else unit
     axis = _drawing(_TICKS, _axis(ticks, scale, divisor))
-    return f'<dl class="found">{rows}</dl>{axis}<p class="unit" aria-hidden="true">{escape(unit)}</p>{key}'
+    measure = f'<p class="unit" aria-hidden="true">{escape(unit)}</p>'
+    return f'<dl class="found">{rows}</dl>{axis}{measure}{key}'
 
 
 class _Scale:
