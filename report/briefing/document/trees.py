@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from briefing.document.nodes import (
     KINDS,
@@ -28,6 +28,9 @@ from briefing.document.nodes import (
 
 NodeT = TypeVar("NodeT", bound=Node)
 RunT = TypeVar("RunT", bound=tuple[Any, ...])
+
+_NAMES: Final[dict[type[Node], tuple[str, ...]]] = {}
+"""Names of the fields of each kind of node."""
 
 
 def to_json(value: Any) -> Any:
@@ -61,8 +64,10 @@ def walk(value: Any) -> Iterator[Node]:
     """Go through a node or tuple of nodes in reading order, each parent before its children."""
     if isinstance(value, Node):
         yield value
-        for f in fields(value):
-            yield from walk(getattr(value, f.name))
+        for name in _names(value):
+            below = getattr(value, name)
+            if isinstance(below, Node | tuple):
+                yield from walk(below)
     elif isinstance(value, tuple):
         for item in value:
             yield from walk(item)
@@ -84,10 +89,22 @@ def rewrite_run(nodes: RunT, change: Callable[[Any], Any]) -> RunT:
 
 def _descend(node: Any, change: Callable[[Any], Any]) -> Any:
     """Rewrite what is below a node; an untouched node is returned as it is."""
-    old = {f.name: getattr(node, f.name) for f in fields(node)}
-    new = {name: _rewrite_value(value, change) for name, value in old.items()}
-    moved = {name: value for name, value in new.items() if value is not old[name]}
+    moved: dict[str, Any] = {}
+    for name in _names(node):
+        old = getattr(node, name)
+        if isinstance(old, Node | tuple):
+            new = _rewrite_value(old, change)
+            if new is not old:
+                moved[name] = new
     return replace(node, **moved) if moved else node
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    # A briefing has tens of thousands of nodes, and is gone through several times.
+    kind = type(node)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(node))
+    return _NAMES[kind]
 
 
 def _rewrite_value(value: Any, change: Callable[[Any], Any]) -> Any:

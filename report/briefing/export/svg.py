@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -107,6 +108,8 @@ class Drawing:
         ).encode()
 
 
+# Page and PDF want the same drawings, and a preview wants most of them again after each save.
+@lru_cache(maxsize=256)
 def read_drawing(svg: str, label: str, place: str) -> Drawing:
     """Clean a drawing.
 
@@ -140,6 +143,7 @@ def read_drawing(svg: str, label: str, place: str) -> Drawing:
     return Drawing(label, float(size[2]), float(size[3]), body)
 
 
+@lru_cache(maxsize=256)
 def svg_texts(svg: str) -> tuple[str, ...]:
     """Give the words of a drawing; none if it cannot be read."""
     try:

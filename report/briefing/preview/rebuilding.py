@@ -15,7 +15,7 @@ from briefing.errors import NotebookError
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
 from briefing.publishing import Assembled, assemble_document, check_document, export_page
-from briefing.run.cache import Cache
+from briefing.run.cache import Cache, Entry
 from briefing.run.chapters import Chapter
 from briefing.run.inputs import Inputs
 from briefing.run.observer import Observer
@@ -86,6 +86,33 @@ class Ran(Observer):
         self._observer.chapter_ended(chapter, seconds)
 
 
+class RememberingCache(Cache):
+    """The cache, whose entries are read from disk once as long as the same files are there."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._known: dict[Path, tuple[tuple[int, int], Entry | None]] = {}
+        self._asked: dict[Path, tuple[tuple[int, int], Entry | None]] = {}
+
+    def forget_others(self) -> None:
+        """Let go of entries that the last rebuild did not ask for."""
+        self._known = self._asked
+        self._asked = {}
+
+    def _read(self, path: Path) -> Entry | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        # Entries are replaced by renaming, never written in place.
+        file = (found.st_ino, found.st_size)
+        known = self._known.get(path)
+        if known is None or known[0] != file:
+            known = (file, super()._read(path))
+        self._asked[path] = self._known[path] = known
+        return known[1]
+
+
 class Rebuilder:
     """Makes the page of a project as often as it is asked to.
 
@@ -112,7 +139,7 @@ class Rebuilder:
         self._request = request
         self._observer = observer
         self._folder = folder
-        self._cache = Cache(project)
+        self._cache = RememberingCache(project)
         self._starting = Starting(kernel_environment(project, folder))
 
     def __enter__(self) -> Rebuilder:
@@ -165,6 +192,7 @@ class Rebuilder:
                 warm=self._starting.start(),
                 reuse=Reuse(self._cache, inputs, plan.chapters, plan.values),
             )
+        self._cache.forget_others()
         root = self._project.root
         # What comes from the cache was cleaned before it was kept.
         return {

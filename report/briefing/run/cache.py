@@ -93,7 +93,7 @@ class Cache:
     def find(self, chapter: str, own: Facts) -> Iterator[Entry]:
         """Give the sound entries of a chapter with these facts of its own, last used first."""
         for path in self._entries(chapter, f"{_key(own)}-*.json"):
-            entry = _read(path)
+            entry = self._read(path)
             if entry is not None and path.name == entry.name and dict(entry.own) == dict(own):
                 with contextlib.suppress(OSError):
                     os.utime(path)
@@ -102,7 +102,7 @@ class Cache:
     def kept(self, chapter: str) -> Iterator[Entry]:
         """Give all sound entries of a chapter, whatever its facts, last used first."""
         for path in self._entries(chapter, "*.json"):
-            entry = _read(path)
+            entry = self._read(path)
             if entry is not None and path.name == entry.name:
                 yield entry
 
@@ -163,6 +163,9 @@ class Cache:
             path.unlink(missing_ok=True)
             total -= size
 
+    def _read(self, path: Path) -> Entry | None:
+        return read_entry(path)
+
     def _entries(self, chapter: str, pattern: str) -> list[Path]:
         found = []
         for path in (self.folder / "chapters" / chapter).glob(pattern):
@@ -190,7 +193,8 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _read(path: Path) -> Entry | None:
+def read_entry(path: Path) -> Entry | None:
+    """Read an entry; None if it is not whole or not one of ours."""
     try:
         head, _, body = path.read_bytes().partition(b"\n")
         if head != digest(body).encode():
