@@ -68,9 +68,12 @@ def noticed(tiny):
         # When the watch begins nobody says; so the first act may have to be repeated.
         found.clear()
         act()
-        while not found.wait(2.0):
+        for _ in range(20):
+            if found.wait(2.0):
+                return
             assert thread.is_alive()
             again()
+        pytest.fail("no change was noticed")
 
     yield wait
     loop.call_soon_threadsafe(stop.set)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterable
+from contextlib import ExitStack
 from enum import IntEnum
 from pathlib import Path, PurePath
 from typing import Final
@@ -81,23 +83,35 @@ async def watch(project: Project, stop: asyncio.Event) -> AsyncIterator[Change]:
         ) from None
 
     while not stop.is_set():
-        before = _folders(project)
-        async for changes in awatch(
-            *before,
-            watch_filter=None,
-            step=STEP,
-            debounce=LONGEST,
-            rust_timeout=_CHECK,
-            yield_on_timeout=True,
-            stop_event=stop,
-            recursive=True,
-        ):
-            change = weigh((path for _, path in changes), project)
-            if change:
-                yield change
-            if _folders(project) != before:
-                yield Change.PAGE
-                break
+        with ExitStack() as stack:
+            before = _folders(project)
+            for folder in before:
+                _hold(folder, stack)
+            async for changes in awatch(
+                *before,
+                watch_filter=None,
+                step=STEP,
+                debounce=LONGEST,
+                rust_timeout=_CHECK,
+                yield_on_timeout=True,
+                stop_event=stop,
+                recursive=True,
+            ):
+                change = weigh((path for _, path in changes), project)
+                if change:
+                    yield change
+                if _folders(project) != before:
+                    yield Change.PAGE
+                    break
+
+
+def _hold(folder: Path, stack: ExitStack) -> None:
+    """Keep a folder open, so that no other can be given its number while it is watched."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # gone in the meantime; or a system on which folders cannot be opened
+        return
+    stack.callback(os.close, descriptor)
 
 
 def _folders(project: Project) -> dict[Path, int]:
