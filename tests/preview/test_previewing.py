@@ -103,7 +103,7 @@ def test_error_is_shown_and_goes(pages, start, look):
     assert "in sink()" in told
     assert "\x1b" not in told
     sees(page, "The early version.")
-    assert overlay(look(preview)).is_visible()
+    overlay(look(preview)).wait_for(timeout=PATIENCE)
     pages.write(word="mended")
     sees(page, "The mended version.")
     overlay(page).wait_for(state="detached", timeout=PATIENCE)

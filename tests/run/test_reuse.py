@@ -217,7 +217,9 @@ def test_two_runs_at_once(run, project):
     for thread in threads:
         thread.join()
     assert run()[0] == set()
-    assert Cache(project).size().entries == len(ALL)
+    # Two entries of one chapter are sound: each build keeps what it saw itself.
+    kept = {path.parent.name for path in (Cache(project).folder / "chapters").rglob("*.json")}
+    assert kept == ALL
     assert not list(Cache(project).folder.rglob("*.part"))
 
 
