@@ -137,7 +137,8 @@ def test_killed_and_resumed(swept, river, executed, tmp_path, how):
     process = subprocess.Popen(
         command, cwd=river.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    while len(executed()) < 10:
+    # Of twenty jobs begun at most nine are those that runs share, so some runs are complete.
+    while len(executed()) < 20:
         assert process.poll() is None, process.stderr.read()
         time.sleep(0.02)
     process.send_signal(how)
