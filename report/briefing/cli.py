@@ -108,6 +108,13 @@ def cli() -> None:
     help="Let readers of the page move the assumptions named in data/explore.toml; the first such "
     "build runs the chapters for each of their values.",
 )
+@click.option("--no-cache", is_flag=True, help="Run every chapter, and keep none.")
+@click.option(
+    "--audit",
+    "audit_cache",
+    is_flag=True,
+    help="Run every chapter, and name those that come out otherwise than kept.",
+)
 def build(
     parameters: tuple[str, ...],
     scenario: str | None,
@@ -116,6 +123,8 @@ def build(
     only: tuple[str, ...],
     output: Path | None,
     explore: bool,
+    no_cache: bool,
+    audit_cache: bool,
 ) -> None:
     """Build the briefing as one HTML page and one PDF.
 
@@ -127,8 +136,18 @@ def build(
     from briefing.planning import Request
     from briefing.run.parameters import read_given
 
+    if no_cache and audit_cache:
+        raise click.UsageError("Give one of --no-cache and --audit.")
     request = Request(
-        read_given(parameters), scenario, only, jobs, output, lexicon, explore=explore
+        read_given(parameters),
+        scenario,
+        only,
+        jobs,
+        output,
+        lexicon,
+        cache=not no_cache,
+        audit=audit_cache,
+        explore=explore,
     )
     with _watching() as observer:
         folder = build_briefing(find_project(), request, observer)
