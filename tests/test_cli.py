@@ -149,6 +149,7 @@ def test_run_lists_findings(barges):
     ("arguments", "code", "words"),
     [
         (["build", "--jobs", "0"], ExitCode.USAGE, "0 is not in the range x>=1"),
+        (["build", "--no-cache", "--audit"], ExitCode.USAGE, "Give one of --no-cache and --audit"),
         (["bild"], ExitCode.USAGE, "No such command 'bild'"),
         (["build", "-p", "sed=2"], ExitCode.PARAMETERS, "no parameter `sed`; did you mean seed"),
         (["build", "-p", "load=9"], ExitCode.PARAMETERS, "must be 100 to 500 ratio"),

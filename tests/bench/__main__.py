@@ -103,7 +103,7 @@ def _ways(project: Project, folder: Path) -> tuple[Way, Way]:
     )
     ours = Way(
         "`briefing build`",
-        (python, "-m", "briefing", "build", "--output", str(folder / "output")),
+        (python, "-m", "briefing", "build", "--no-cache", "--output", str(folder / "output")),
         os.environ | root,
     )
     return plain, ours

@@ -1,11 +1,13 @@
 """The document model as HTML and as PDF, through nbconvert.
 
 Both exporters assemble the same document and write it down; nothing is numbered, looked up or
-computed here. The HTML is one file without scripts that loads nothing; the PDF is accessible
+computed here. The HTML is one file with one short script that loads nothing; the PDF is accessible
 (PDF/UA-1) and archivable (PDF/A-3a). The same notebook gives the same bytes.
 
 ``html``, ``markup``, ``tables``, ``style``, ``escaping``
     The page: the exporter, nodes to elements, style sheet and policy.
+``entries``, ``sieve``, ``schemes``, ``downloads``, ``explorer``
+    What readers do with it: sift the ledger, see it by night, save data, move assumptions.
 ``pdf``, ``payload``, ``flow``, ``floats``, ``compiler``, ``rowheads``, ``glyphs``
     Paper: the exporter, nodes to data, turned pages, floating figures, Typst, row headers, and
     text against the faces.
