@@ -6,6 +6,7 @@ on a layout engine's rounds of guessing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, cast
 
@@ -228,7 +229,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
         members = [index]
         bottom = _settled(members, wanted, sizes, low, high)
         # Labels that touch become one block, placed where its members' wishes balance.
-        while blocks and blocks[-1][1] + sum(sizes[i] for i in blocks[-1][0]) > bottom + 1e-9:
+        while blocks and _top(blocks[-1], sizes) > bottom + 1e-9:
             members = blocks.pop()[0] + members
             bottom = _settled(members, wanted, sizes, low, high)
         blocks.append((members, bottom))
@@ -238,6 +239,11 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
             centres[index] = bottom + sizes[index] / 2
             bottom += sizes[index]
     return centres
+
+
+def _top(block: tuple[list[int], float], sizes: Sequence[float]) -> float:
+    members, bottom = block
+    return bottom + math.fsum(sizes[i] for i in members)
 
 
 def _settled(
@@ -250,5 +256,5 @@ def _settled(
     """Lower edge of a block of touching labels, as near to their wishes as the room allows."""
     offsets = np.cumsum([0.0, *(sizes[i] for i in members[:-1])])
     wishes = [wanted[i] - sizes[i] / 2 - offset for i, offset in zip(members, offsets, strict=True)]
-    total = sum(sizes[i] for i in members)
+    total = math.fsum(sizes[i] for i in members)
     return min(max(float(np.mean(wishes)), low), high - total)

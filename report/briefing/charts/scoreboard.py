@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -74,7 +75,8 @@ class Grid:
     @property
     def total(self) -> float:
         """Height of all rows [in]."""
-        return sum(self.heights.values())
+        # Of floats, `sum` rounds otherwise from Python 3.12 on, and the chart would differ.
+        return math.fsum(self.heights.values())
 
 
 @absorbs_unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -143,7 +144,7 @@ def _draw(rows: pd.DataFrame, middle: float, measure: Measure, article: Mark) ->
     names = [wrap(name[:1].upper() + name[1:], _WIDEST) for name in rows["assumption"]]
     heights = [max(_ROW, text_height(name) + 0.06) for name in names]
     extra = _ROW if article.values else 0.0
-    total = sum(heights) + extra
+    total = math.fsum(heights) + extra
     entries = [
         ("assumption at its low end (hatched)", _swatch(_LOW)),
         ("at its high end", _swatch(_HIGH)),
