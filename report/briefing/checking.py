@@ -7,8 +7,9 @@ from typing import Final
 
 from briefing.analysis.rules import check_rulings
 from briefing.errors import DataError, Fault, ParameterError
+from briefing.ledger.geography import land_faults
 from briefing.ledger.ledger import Ledger
-from briefing.ledger.loading import load_ledger
+from briefing.ledger.loading import read_ledger
 from briefing.notebook.parameters import nearest_name
 from briefing.paths import Project
 from briefing.run.chapters import Chapter, find_chapter, find_chapters
@@ -31,7 +32,10 @@ def load_checked(project: Project) -> tuple[Ledger, tuple[Chapter, ...]]:
     NotebookError, ParameterError
         If a chapter cannot be read.
     """
-    ledger = load_ledger(project)
+    ledger, faults = read_ledger(project)
+    faults += land_faults(project)
+    if ledger is None or faults:
+        raise DataError(faults)
     chapters = find_chapters(project)
     faults = [
         *check_rulings(ledger),

@@ -18,6 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+_LONGEST: Final = 60
+"""Characters of a text from outside that a message quotes."""
 
 
 class BriefingError(Exception):
@@ -47,7 +51,21 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}{f' ({self.row_id})' if self.row_id else ''} {self.message}"
+        return _visible(
+            f"{place}{f' ({excerpt(self.row_id)})' if self.row_id else ''} {self.message}"
+        )
+
+
+def excerpt(text: str) -> str:
+    """Cut a text from outside to a length that a message can quote."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _visible(text: str) -> str:
+    """Write out what would not be seen, or would steer a terminal."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 class DataError(BriefingError):

@@ -31,8 +31,10 @@ def test_seven_faults_are_listed_at_once(files: Files) -> None:
     assert str(raised.value).splitlines() == [
         "data/claims.csv:2 (boats) kind: 'guess' is not allowed; use one of quantity, date, "
         "duration, share, rank, event, judgement",
-        "data/sources.csv:2 (paper-e1) published: '2022-06-31' is not a day of the calendar",
-        "data/evidence.csv:4 (E3) credibility: input should be less than or equal to 6 (found '9')",
+        "data/sources.csv:2 (paper-e1) published: '2022-06-31' is not a day of the calendar; "
+        "correct it",
+        "data/evidence.csv:4 (E3) credibility: input should be less than or equal to 6 "
+        "(found '9'); correct it",
         "data/scenarios.toml is not TOML: Expected ']' at the end of a table declaration "
         "(at end of document); correct it",
         "data/verdicts.csv:2 (boats/then) evidence E7 does not exist; add it or correct the id",
@@ -109,7 +111,7 @@ def test_faulty_settings_are_named(files: Files, content: str, message: str) -> 
 @pytest.mark.parametrize(
     ("content", "faults"),
     [
-        ("central = 3", ["(central) input should be a valid dictionary"]),
+        ("central = 3", ["(central) is no table; write its settings below a heading"]),
         ("[low]\nparameters = {}", ["(low) title: is missing; add it"]),
         (
             '[low]\ntitle = "Low"\nparameters = { cutoff = 2022-06-30 }',

@@ -144,9 +144,7 @@ def test_faulty_toml_is_placed(files: Files, name: str) -> None:
 def test_toml_that_is_not_utf8_is_refused(files: Files) -> None:
     """Settings are UTF-8 like tables."""
     files.text("scenarios.toml", '[central]\ntitle = "Zähler"\n'.encode("latin-1"))
-    assert files.faults() == [
-        "data/scenarios.toml is not UTF-8 (invalid continuation byte); save it as UTF-8"
-    ]
+    assert files.faults() == ["data/scenarios.toml:2 is not UTF-8; save the file as UTF-8"]
 
 
 def test_missing_settings_are_one_fault(files: Files) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_FORMS = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+from briefing.errors import excerpt
+
+_FORMS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class Precision(StrEnum):
@@ -44,9 +46,11 @@ class PartialDate:
         ValueError
             If the text has another form or names no day of the calendar.
         """
-        match = _FORMS.match(text.strip())
+        match = _FORMS.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"{text!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+            raise ValueError(
+                f"{excerpt(repr(text))} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"
+            )
         year, month, day = (None if part is None else int(part) for part in match.groups())
         assert year is not None  # the pattern requires it
         try:
@@ -57,7 +61,7 @@ class PartialDate:
                 return cls(date(year, month, 1), date(year, month, last), Precision.MONTH)
             only = date(year, month, day)
         except (ValueError, calendar.IllegalMonthError):
-            raise ValueError(f"{text!r} is not a day of the calendar") from None
+            raise ValueError(f"{text!r} is not a day of the calendar; correct it") from None
         return cls(only, only, Precision.DAY)
 
     @property
@@ -73,5 +77,6 @@ class PartialDate:
         return self.last <= day
 
     def __str__(self) -> str:
-        form = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
-        return self.first.strftime(form[self.precision])
+        # Not by strftime, which leaves years before 1000 without their zeros.
+        shown = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+        return self.first.isoformat()[: shown[self.precision]]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, NoReturn
 
-from briefing.errors import DataError, Fault
+from briefing.errors import DataError, Fault, excerpt
 from briefing.paths import Project
 
-_SHAPES = frozenset({"Polygon", "MultiPolygon"})
+LAND: Final = "land_eurasia"
+"""The collection that maps draw unless told otherwise."""
+
+_DEPTHS: Final[Mapping[str, int]] = {"Polygon": 2, "MultiPolygon": 3}
+"""How many lists stand around a position, by the shape of an area."""
 
 
-def read_land(project: Project, name: str = "land_eurasia") -> Mapping[str, Any]:
+def read_land(project: Project, name: str = LAND) -> Mapping[str, Any]:
     """Read outlines of countries.
 
     Parameters
@@ -38,9 +42,9 @@ def read_land(project: Project, name: str = "land_eurasia") -> Mapping[str, Any]
     if not path.is_file():
         raise DataError([Fault(label, None, "", "is missing; restore it")])
     try:
-        land = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        message = f"is no GeoJSON ({error}); restore it"
+        land = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        message = f"is no GeoJSON ({excerpt(str(error))}); restore it"
         raise DataError([Fault(label, None, "", message)]) from error
     features = land.get("features") if isinstance(land, dict) else None
     if not features or not isinstance(features, list):
@@ -55,11 +59,50 @@ def read_land(project: Project, name: str = "land_eurasia") -> Mapping[str, Any]
     return {str(key): value for key, value in land.items()}
 
 
+def land_faults(project: Project, name: str = LAND) -> tuple[Fault, ...]:
+    """Give what is wrong with the outlines; a project without maps may do without any."""
+    if not (project.data / f"{name}.geojson").exists():
+        return ()
+    try:
+        read_land(project, name)
+    except DataError as error:
+        return error.faults
+    return ()
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
 def _fault_of(feature: Any) -> str:
     """Say what keeps a feature from being drawn; nothing if it is sound."""
     if not isinstance(feature, dict):
         return "is no object; correct it"
-    if not (feature.get("properties") or {}).get("name"):
+    named, geometry = feature.get("properties"), feature.get("geometry")
+    name = named.get("name") if isinstance(named, dict) else None
+    if not name or not isinstance(name, str):
         return "has no name; fill its property name"
-    shape = (feature.get("geometry") or {}).get("type")
-    return "" if shape in _SHAPES else f"is a {shape or 'feature without geometry'}, not an area"
+    shape = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or shape not in _DEPTHS:
+        found = f"a {excerpt(str(shape))}" if shape else "a feature without geometry"
+        return f"is {found}, not an area; make it a Polygon or MultiPolygon"
+    if not _has_positions(geometry.get("coordinates"), _DEPTHS[shape]):
+        return "has no closed rings of longitude and latitude in degrees; correct its coordinates"
+    return ""
+
+
+def _has_positions(value: Any, depth: int) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    if depth > 1:
+        return all(_has_positions(part, depth - 1) for part in value)
+    return len(value) >= 4 and all(map(_is_position, value)) and value[0] == value[-1]
+
+
+def _is_position(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) < 2:
+        return False
+    return all(
+        isinstance(degrees, int | float) and not isinstance(degrees, bool) and abs(degrees) <= bound
+        for degrees, bound in zip(value, (180, 90), strict=False)
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from briefing.ledger.fields import SettingValue, Text
+from briefing.errors import excerpt
+from briefing.ledger.fields import FiniteNumber, SettingValue, Text
 from briefing.ledger.terms import Vintage
 
 
@@ -45,6 +46,14 @@ class VintageSettings(BaseModel):
     then: date
     now: date
     labels: dict[Vintage, str] = {}
+
+    @field_validator("then", "now", mode="before")
+    @classmethod
+    def _is_written_as_date(cls, value: Any) -> Any:
+        # A number would be taken for seconds since 1970.
+        if not isinstance(value, date | str):
+            raise ValueError(f"{excerpt(repr(value))} is no date; write YYYY-MM-DD")
+        return value
 
     def day(self, vintage: Vintage) -> date:
         """Last day whose publications count at a vintage."""
@@ -91,13 +100,13 @@ class AssumptionSettings(BaseModel):
     parameter: Text
     label: Text
     unit: str = ""
-    steps: Annotated[list[float], Field(min_length=2, max_length=5)]
+    steps: Annotated[list[FiniteNumber], Field(min_length=2, max_length=5)]
 
     @field_validator("steps")
     @classmethod
     def _rise(cls, steps: list[float]) -> list[float]:
         if any(after <= before for before, after in pairwise(steps)):
-            raise ValueError(f"{steps} do not rise; sort them and name each once")
+            raise ValueError(f"{excerpt(str(steps))} do not rise; sort them and name each once")
         return steps
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from briefing.errors import Fault
+from briefing.errors import Fault, excerpt
 from briefing.ledger.models import Row
 from briefing.paths import Project
 
@@ -25,6 +25,10 @@ _PLAIN_WORDS: Mapping[str, str] = {
     "missing": "is missing; add it",
     "string_too_short": "is empty; fill it in",
     "extra_forbidden": "is not a known setting; remove it or correct its name",
+    "model_type": "is no table; write its settings below a heading in square brackets",
+    "dict_type": "is no table; write its settings below a heading in square brackets",
+    "list_type": "is no list; write its items in square brackets",
+    "string_type": "is no text; put it in quotes",
 }
 
 
@@ -66,14 +70,15 @@ def read_settings(project: Project, name: str, faults: list[Fault]) -> dict[str,
     """Read a TOML file of `data/`; an unreadable one gives a fault and no entries."""
     path = project.data / name
     label = project.relative(path)
+    text = _text(path, label, faults)
+    if text is None:
+        return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        faults.append(Fault(label, None, "", "is missing; restore it"))
-    except UnicodeDecodeError as error:
-        faults.append(Fault(label, None, "", f"is not UTF-8 ({error.reason}); save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except ValueError as error:  # also an integer of more digits than Python reads
         faults.append(Fault(label, None, "", f"is not TOML: {error}; correct it"))
+    except RecursionError:
+        faults.append(Fault(label, None, "", "is nested too deeply; correct its brackets"))
     return {}
 
 
@@ -130,7 +135,7 @@ def read_records(
                         f"has {len(cells)} cells where the header has {len(header)}; "
                         "quote cells that hold commas"
                     )
-                    faults.append(Fault(label, line, cells[0][:40], message))
+                    faults.append(Fault(label, line, cells[0], message))
                 else:
                     yield line, dict(zip(header, cells, strict=True))
             line = reader.line_num + 1
@@ -148,6 +153,9 @@ def _text(path: Path, label: str, faults: list[Fault]) -> str | None:
     except FileNotFoundError:
         faults.append(Fault(label, None, "", "is missing; restore it"))
         return None
+    except OSError as error:
+        faults.append(Fault(label, None, "", f"cannot be read: {error.strerror}; restore it"))
+        return None
     try:
         # Spreadsheets put a byte-order mark in front; it carries no meaning.
         text = raw.decode("utf-8-sig")
@@ -163,19 +171,23 @@ def _text(path: Path, label: str, faults: list[Fault]) -> str | None:
 
 
 def _header_faults(header: list[str], columns: list[str], others: bool) -> Iterator[str]:
+    if len(header) == 1 and (mark := next((mark for mark in ";\t|" if mark in header[0]), "")):
+        # Some spreadsheets separate by what their country uses.
+        yield f"its columns are separated by {mark!r}; save the file with commas"
+        return
     for column in columns:
         if column not in header:
             yield f"column {column} is missing; correct the header"
     for column in dict.fromkeys(header):
         if header.count(column) > 1:
-            yield f"column {column} stands twice; remove or rename one"
+            yield f"column {excerpt(column)} stands twice; remove or rename one"
         if column not in columns and not others:
-            yield f"column {column!r} is unknown; remove or rename it"
+            yield f"column {excerpt(repr(column))} is unknown; remove or rename it"
 
 
 def _messages(error: ValidationError, columns: list[str] | tuple[()]) -> Iterator[str]:
     for detail in error.errors(include_url=False):
-        place = ".".join(str(part) for part in detail["loc"])
+        place = ".".join(excerpt(str(part)) for part in detail["loc"])
         said = _PLAIN_WORDS.get(detail["type"]) or _own_words(detail)
         yield f"{place}: {said}" if place else said
 
@@ -183,10 +195,11 @@ def _messages(error: ValidationError, columns: list[str] | tuple[()]) -> Iterato
 def _own_words(detail: Any) -> str:
     if detail["type"] in {"enum", "literal_error"}:
         allowed = re.sub(r" or ", ", ", detail["ctx"]["expected"]).replace("'", "")
-        return f"{detail['input']!r} is not allowed; use one of {allowed}"
+        return f"{excerpt(repr(detail['input']))} is not allowed; use one of {allowed}"
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
-    return f"{detail['msg'][0].lower()}{detail['msg'][1:]} (found {str(detail['input'])[:40]!r})"
+    said = f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
+    return f"{said} (found {excerpt(repr(detail['input']))}); correct it"
 
 
 csv.field_size_limit(_FIELD_LIMIT)
