@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -75,6 +75,7 @@ PLAIN = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(PLAIN, st.fixed_dictionaries({}, optional=RICHER))
 def test_plain_text_appears_or_is_superseded(plain: str, richer: dict[str, Any]) -> None:
     """The plain text of an output is shown, unless a richer form of the same output is."""
@@ -92,6 +93,7 @@ def test_plain_text_appears_or_is_superseded(plain: str, richer: dict[str, Any])
     assert all(notice.startswith(PLACE) for notice in notices)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_streams_keep_their_words(text: str) -> None:
     """Letters and digits that a terminal would show reach the document in their order."""
@@ -100,6 +102,7 @@ def test_streams_keep_their_words(text: str) -> None:
     assert words(blocks) == "".join(plain.split())
 
 
+@settings(deadline=None)
 @given(st.text("<>/abtdrhp= '\"!-&;#xspancol1", max_size=120))
 def test_any_html_is_read(html: str) -> None:
     """Broken HTML gives blocks or a line that names it, never an error."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.document import nodes as n
@@ -115,6 +115,7 @@ def test_images_in_a_sentence_are_kept() -> None:
     assert [type(block) for block in blocks] == [n.Paragraph, n.Picture, n.Paragraph]
 
 
+@settings(deadline=None)
 @given(st.text("a $\\{}^_&[]()!<>/b\"'\n#|-*`=x1", max_size=80))
 def test_any_markdown_is_read(source: str) -> None:
     """No text raises, and no formula or tag takes letters away from what stands around it."""

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from briefing.document.hypertext import FindPicture, HtmlReading
+from briefing.document.hypertext import DEEPEST, FindPicture, HtmlReading, parse_html
 from briefing.document.maths import LatexReader, is_blank
 from briefing.document.nodes import (
     Block,
@@ -98,12 +97,12 @@ class Additions:
             if match[1]:
                 self._close(stack, name)
                 continue
-            tag = BeautifulSoup(item.text, "html.parser").find()
+            tag = parse_html(item.text).find()
             if not isinstance(tag, Tag):
                 continue
             if name in _VOID or item.text.endswith("/>"):
                 stack[-1][1].extend(self._html.wrap(tag, ()))
-            else:
+            elif len(stack) < DEEPEST:
                 stack.append((tag, []))
         while len(stack) > 1:
             self._close_last(stack)

@@ -46,7 +46,9 @@ def _cited(item: str) -> tuple[str, str]:
 
 
 def _build_parser(*, html: bool = False) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html, "typographer": True})
+    # What is nested deeper than the parser goes, it drops; so it goes deeper than we show.
+    options = {"html": html, "typographer": True, "maxNesting": 200}
+    parser = MarkdownIt("commonmark", options)
     parser.enable(["table", "strikethrough", "smartquotes"]).use(footnote_plugin, inline=False)
     parser.inline.ruler.before("link", "cite_or_refer", _cite_or_refer)
     return parser

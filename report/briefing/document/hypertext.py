@@ -13,6 +13,7 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from briefing.document.nodes import (
     Block,
@@ -38,7 +39,13 @@ from briefing.document.nodes import (
 from briefing.document.tabular import read_grid
 from briefing.document.trees import plain_text
 
-ADDRESS: Final = re.compile(r"^(?:https?://[^\s/]|mailto:[^\s]|#[\w])", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"^(?:https?://[^\s/]|mailto:[^\s]|#[\w])(?!.{2000})", re.IGNORECASE | re.DOTALL
+)
+"""Addresses that may be followed; a PDF takes none of more than 8,000 bytes."""
+
+DEEPEST: Final = 50
+"""Levels of nesting that are kept; the PDF compiler reads about twice as many."""
 
 ACTIVE: Final = {
     "applet", "audio", "button", "canvas", "embed", "frame", "frameset", "iframe", "input",
@@ -71,6 +78,21 @@ FindPicture = Callable[[str, str], Picture | None]
 """Gives the picture at an address with a description, or None."""
 
 
+def parse_html(html: str) -> BeautifulSoup:
+    """Parse HTML as browsers do, who refuse nothing; deep down, elements become their words."""
+    html = f"{html}\n"  # a line break tells the parser that this is the HTML and no file's name
+    try:
+        soup = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:  # it knows no declaration such as ``<![x]>``
+        soup = BeautifulSoup(html.replace("<![", "&lt;!["), "html.parser")
+    level: list[Tag] = [soup]
+    for _ in range(DEEPEST):
+        level = [tag for parent in level for tag in parent.children if isinstance(tag, Tag)]
+    for tag in level:
+        tag.string = tag.get_text()
+    return soup
+
+
 @dataclass
 class HtmlReading:
     """Reads pieces of HTML.
@@ -95,8 +117,7 @@ class HtmlReading:
 
     def blocks(self, html: str) -> tuple[Block, ...]:
         """Read HTML as blocks."""
-        soup = BeautifulSoup(html, "html.parser")
-        found = self._blocks(soup.children, top=True)
+        found = self._blocks(parse_html(html).children, top=True)
         self.report()
         return tuple(found)
 
@@ -183,7 +204,7 @@ class HtmlReading:
             return []
         start = str(tag.get("start", "1"))
         if tag.name == "ol":
-            first = int(start) if start.isdecimal() else 1
+            first = int(start) if start.isdecimal() and len(start) < 10 else 1
             return [OrderedList(kept, start=first, place=place)]
         return [BulletList(kept, place=place)]
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import unquote
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from briefing.document.foreign_markdown import Additions, mark_task
 from briefing.document.grammar import FOREIGN_PARSER, PARSER
-from briefing.document.hypertext import ADDRESS
+from briefing.document.hypertext import ADDRESS, DEEPEST
 from briefing.document.maths import LatexReader
 from briefing.document.nodes import (
     Block,
@@ -97,7 +98,11 @@ def parse_markdown(
         reading.additions = Additions(place, notices, reading.find_picture, maths)
     env: dict[str, Any] = {}
     parser = FOREIGN_PARSER if reading.additions else PARSER
-    tree = SyntaxTreeNode(parser.parse(source, env))
+    tokens = parser.parse(source, env)
+    if _depth(tokens) > DEEPEST:
+        reading.refuse(f"Markdown is nested more than {DEEPEST} levels deep; write it flatter")
+        return (Preformatted(source, place=place),)
+    tree = SyntaxTreeNode(tokens)
     body = [node for node in tree.children if node.type != "footnote_block"]
     for block in tree.children:
         if block.type == "footnote_block":
@@ -106,6 +111,14 @@ def parse_markdown(
         if number < 0:
             reading.refuse(f"footnote [^{label.lstrip(':')}] is defined but never referred to")
     return tuple(reading.blocks(body, top=True))
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """Give the deepest nesting of blocks and inlines."""
+    return max(
+        (t.level + max((inner.level for inner in t.children or ()), default=0) for t in tokens),
+        default=0,
+    )
 
 
 # The tree to nodes ----------------------------------------------------------------------------
@@ -357,6 +370,8 @@ _BLOCKS: Final[dict[str, Callable[[_Reading, SyntaxTreeNode, str], list[Block]]]
     "fence": _preformatted,
     "code_block": _preformatted,
     "hr": lambda reading, node, place: [Divider(place=place)],
+    # The way back from a note that ends in a list or in code; the exporters write it themselves.
+    "footnote_anchor": lambda reading, node, place: [],
     "table": _grid,
 }
 

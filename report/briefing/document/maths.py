@@ -128,9 +128,11 @@ def _depth(source: str) -> int:
     return deepest
 
 
-def _take(element: ET.Element) -> Tree:
+def _take(element: ET.Element, depth: int = 0) -> Tree:
     """Take over an element of MathML; what is not known raises `ValueError`."""
     name = element.tag
+    if depth > _DEEPEST:
+        raise ValueError("it is too deep")
     attributes = {k: v for k, v in element.attrib.items() if k in _ATTRIBUTES}
     if side := _SIDE.search(element.get("style", "")):
         attributes["side"] = side[1]
@@ -141,7 +143,7 @@ def _take(element: ET.Element) -> Tree:
     if name not in _GROUPS:
         raise ValueError(f"its reader gives an element <{name}>")
     rows = _without_padding(element) if name == "mtable" else list(element)
-    children = [_take(child) for child in rows]
+    children = [_take(child, depth + 1) for child in rows]
     if name in ("mrow", "mpadded", "mstyle") and len(children) == 1 and not attributes:
         return children[0]
     return _node(name, attributes, "", children)

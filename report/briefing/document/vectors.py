@@ -26,7 +26,9 @@ _OUTWARD: Final = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)|expression\(|ja
 _FAMILY: Final = re.compile(r"font-family\s*:[^;}]*")
 _SHORTHAND: Final = re.compile(r"(?<![\w-])font\s*:([^;}]*)")
 _SIZE: Final = re.compile(r"([\d.]+)(?:px|pt|pc|em|rem|mm|cm|in|%)?(?=[\s/]|$)")
-_LENGTH: Final = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|in|cm|mm)?\s*", re.IGNORECASE)
+_NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_LENGTH: Final = re.compile(rf"\s*({_NUMBER})\s*(px|pt|in|cm|mm)?\s*", re.IGNORECASE | re.ASCII)
+_BOX: Final = re.compile(rf"-?{_NUMBER}", re.IGNORECASE | re.ASCII)
 _PER_INCH: Final = {"": 96.0, "px": 96.0, "pt": 72.0, "in": 1.0, "cm": 2.54, "mm": 25.4}
 _DOCTYPE: Final = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 
@@ -59,7 +61,8 @@ def clean_vector(svg: str, place: str) -> Vector:
     if start < 0 or _DOCTYPE.search(svg[:start]):
         raise DocumentError(f"{place}: a drawing is no SVG that can be shown")
     try:
-        root = ET.fromstring(_with_namespaces(svg[start:]))
+        # Halves of pairs, which JSON can hold and no file can, become question marks.
+        root = ET.fromstring(_with_namespaces(svg[start:]).encode("utf-8", "replace"))
     except ET.ParseError as error:
         raise DocumentError(f"{place}: a drawing is not well-formed SVG: {error}") from None
     if any(_local(e) == "foreignObject" and "".join(e.itertext()).strip() for e in root.iter()):
@@ -127,7 +130,7 @@ def _face(families: str) -> str:
 
 def _size(root: ET.Element, place: str) -> tuple[float, float]:
     """Give width and height in inches: as stated, or from the view box."""
-    box = [float(n) for n in re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", root.get("viewBox", ""))]
+    box = [float(n) for n in _BOX.findall(root.get("viewBox", ""))]
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         if not width and not height:

@@ -158,7 +158,8 @@ def _parse(svg: str, where: str) -> ET.Element:
     if "<!ENTITY" in svg:
         raise ExportError(f"{where}: the drawing declares entities, which are not allowed")
     try:
-        root = ET.fromstring(svg[max(svg.find("<svg"), 0) :])
+        # Halves of pairs, which JSON can hold and no file can, become question marks.
+        root = ET.fromstring(svg[max(svg.find("<svg"), 0) :].encode("utf-8", "replace"))
     except ET.ParseError as error:
         raise ExportError(f"{where}: the drawing is not well-formed SVG: {error}") from None
     if root.tag != f"{_SVG}svg":
