@@ -48,6 +48,15 @@ def test_part_and_rest_share_the_whole(part: Estimate, rest: Estimate) -> None:
         assert ours.point + theirs.point == pytest.approx(100)
 
 
+@pytest.mark.parametrize(("low", "high", "share"), [(0, 0, (0, 0)), (0, 10, (0, 25))])
+def test_nothing_has_no_share(low: float, high: float, share: tuple[float, float]) -> None:
+    """A part that may be nothing has the share that the rest leaves, from nothing up."""
+    found = share_in_sum(estimate(low, high), estimate(30, 60))
+    assert isinstance(found, Estimate)
+    assert (found.low, found.high) == pytest.approx(share)
+    assert str(found.unit) == "%"
+
+
 @given(estimates(ABOVE_ZERO), st.floats(1, 99))
 def test_the_rest_for_a_share_gives_that_share(part: Estimate, percent: float) -> None:
     """The rest that would make a part half of the sum makes it half of the sum."""

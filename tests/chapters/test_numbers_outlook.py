@@ -11,7 +11,11 @@ from tests.chapters.facts import ROOT
 
 SCENARIOS = ("low", "central", "high")
 FINDINGS = {
-    *(f"outlook.{what}-{name}" for what in ("troops", "shells", "share") for name in SCENARIOS),
+    *(
+        f"outlook.{what}-{name}"
+        for what in ("troops", "deliveries", "output", "shells", "share")
+        for name in SCENARIOS
+    ),
     "outlook.chance-of-half-supply",
     "outlook.verdicts-probed",
     "outlook.hang-on-one",
@@ -36,6 +40,17 @@ def test_troops_follow_from_rotation_and_losses(central, facts, name):
     assert central.range_of(f"outlook.troops-{name}") == pytest.approx(
         (low + change, high + change)
     )
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_assumptions_are_those_of_the_file(central, name):
+    """What a scenario assumes is filed as it stands in the file."""
+    values = settings(name)
+    for finding, parameter in (
+        ("deliveries", "deliveries_per_month"),
+        ("output", "russian_output"),
+    ):
+        assert central.range_of(f"outlook.{finding}-{name}") == (values[parameter],) * 2
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

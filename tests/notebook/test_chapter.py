@@ -74,6 +74,33 @@ def test_the_simulation_has_the_chapters_seed(opened: Opener) -> None:
     assert (simulation.seed, simulation.size) == (11, 50)
 
 
+def test_the_chosen_scenario_is_what_the_parameters_say(opened: Opener) -> None:
+    """A value passed to the run stands in the chosen scenario; the others are the file's."""
+    chapter = opened(crew=5.0)
+    central, high = (chapter.scenario_value(name, "crew") for name in ("central", "high"))
+    assert (central.low, [str(o) for o in central.origins]) == (5, ["parameter:01-boats/crew"])
+    assert (high.low, [str(o) for o in high.origins]) == (6, ["scenario:high"])
+    assert chapter.departs_from_scenario()
+
+
+@pytest.mark.parametrize(("name", "crew"), [("central", 4), ("high", 6)])
+def test_a_chosen_scenario_fills_what_was_not_passed(
+    opened: Opener, name: str, crew: float
+) -> None:
+    """Without a value of its own the run has the scenario's, and does not depart from it."""
+    chapter = opened(scenario=name)
+    assert chapter.scenario_value(name, "crew").low == crew
+    assert str(chapter.chosen("scenario")) == name
+    assert [str(o) for o in chapter.chosen("scenario").origins] == ["parameter:01-boats/scenario"]
+    assert not chapter.departs_from_scenario()
+
+
+def test_only_a_declared_word_is_chosen(chapter: Chapter) -> None:
+    """A misspelt name is answered with the nearest."""
+    with pytest.raises(ParameterError, match="no parameter scenari; did you mean scenario"):
+        chapter.chosen("scenari")
+
+
 @pytest.mark.parametrize(
     ("cutoff", "vintages"),
     [("2023-12-31", ["then", "now"]), ("2023-12-30", ["then"]), ("2022-01-01", [])],

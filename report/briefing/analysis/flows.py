@@ -44,6 +44,9 @@ def share_in_sum(part: Value, rest: Value) -> Value:
     """
     if isinstance(part, Unknown) or isinstance(rest, Unknown):
         return part if isinstance(part, Unknown) else rest
+    if part.low <= 0.0 < rest.low:
+        # Nothing cannot be divided by, but what the rest leaves of the whole is the same.
+        return _rest_of_percent(cast(Estimate, share_in_sum(rest, part)))
     # part/(part+rest) = 1/(1 + rest/part) rises with part and falls with rest.
     odds = rest / part
     return _percent_of_odds(cast(Estimate, odds))
@@ -61,6 +64,11 @@ def _percent_of_odds(odds: Estimate) -> Estimate:
         plain.origins,
         None if centre is None or low == high else min(max(centre, low), high),
     )
+
+
+def _rest_of_percent(share: Estimate) -> Estimate:
+    centre = None if share.central is None else 100 - share.central
+    return replace(share, low=100 - share.high, high=100 - share.low, central=centre)
 
 
 def rest_for_share(part: Value, share: Value) -> Value:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from briefing.analysis.estimate import Estimate
+from briefing.analysis.origins import Origins, join_origins
+from briefing.analysis.phrase import Words
+from briefing.analysis.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,62 @@ def project(start: Estimate, rate: Estimate, horizon: Estimate, steps: int = 12)
         value = cast(Estimate, start + (rate * time).to(start.unit))
         points.append(Projected(time, _not_below_zero(value)))
     return points
+
+
+def course(rate: Estimate) -> Words:
+    """Say where a constant rate takes a quantity: it “stays at”, “grows to” or “shrinks to”.
+
+    Raises
+    ------
+    ValueError
+        If the rate may go either way.
+    """
+    if rate.low < 0 < rate.high:
+        raise ValueError(f"a rate of {rate} may go either way; name one")
+    verb = "grows to" if rate.high > 0 else "shrinks to" if rate.low < 0 else "stays at"
+    return Words(verb, rate.origins)
+
+
+def nearest_rate(
+    start: Estimate,
+    rates: Mapping[str, Estimate],
+    observed: Sequence[tuple[Estimate | Unknown, Estimate | Unknown]],
+) -> Words | Unknown:
+    """Name the rate whose projection comes nearest to what was observed.
+
+    Parameters
+    ----------
+    start : Estimate
+        Where the quantity stands at the beginning.
+    rates : mapping of str to Estimate
+        Change per unit of time, by name; of two that are as near, the first is named.
+    observed : sequence of (Estimate or Unknown, Estimate or Unknown)
+        Time since the start, and value. A range of times counts from its end. What was unknown at
+        the cut-off is left out.
+
+    Returns
+    -------
+    Words or Unknown
+        The name with the smallest sum of distances between the projected and the observed range, 0
+        where they overlap; `Unknown` if nothing observed was known.
+    """
+    known = [(time, value) for time, value in observed if time and value]
+    if not known:
+        return Unknown("whatever was observed")
+    seen = [(cast(Estimate, time).upper(), cast(Estimate, value)) for time, value in known]
+
+    def distance(rate: Estimate) -> float:
+        return sum(_apart(project(start, rate, time, 1)[-1].value, value) for time, value in seen)
+
+    name = min(rates, key=lambda name: distance(rates[name]))
+    behind: list[Origins] = [start.origins, *(rate.origins for rate in rates.values())]
+    behind += [origins for time, value in seen for origins in (time.origins, value.origins)]
+    return Words(name, join_origins(behind))
+
+
+def _apart(one: Estimate, other: Estimate) -> float:
+    other = other.to(one.unit)
+    return max(one.low - other.high, other.low - one.high, 0.0)
 
 
 def _not_below_zero(estimate: Estimate) -> Estimate:

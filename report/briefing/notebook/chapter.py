@@ -115,6 +115,22 @@ class Chapter:
             declared.low, declared.high, at.unit, Kind.CHOSEN, at.origins, at.middle().low
         )
 
+    def chosen(self, name: str) -> Words:
+        """Give a parameter that is a word, such as the scenario.
+
+        Raises
+        ------
+        ParameterError
+            If the notebook declares no such parameter.
+        """
+        if name not in self.declared:
+            raise ParameterError(
+                f"{self.name} declares no parameter {name}{nearest_name(name, self.declared)}"
+            )
+        return Words(
+            str(self.settings[name]), frozenset({Origin("parameter", f"{self.name}/{name}")})
+        )
+
     def simulation(self, size: int = 20_000) -> Simulation:
         """Give the chapter's seeded source of samples."""
         return Simulation(int(self.settings["seed"]), size)
@@ -297,13 +313,18 @@ class Chapter:
         return [self.probe(claim_id) for claim_id in self.ledger.claims if claim_id in ruled]
 
     def scenario_value(self, scenario: str, name: str) -> Estimate:
-        """Give the value that a scenario sets for a parameter of this chapter.
+        """Give the value that a parameter of this chapter has in a scenario.
+
+        The scenario that was chosen is what the parameters of this run say: they are filled from
+        it, and a value passed to the run stands in place of its own. The others are as in the file.
 
         Raises
         ------
         ParameterError
             If the scenario does not set it.
         """
+        if scenario == self.settings["scenario"]:
+            return self.parameter(name)
         values = self.ledger.scenarios[scenario].parameters
         if name not in values:
             raise ParameterError(f"data/scenarios.toml ({scenario}) does not set {name}; add it")
@@ -311,6 +332,13 @@ class Chapter:
         origin = Origin("scenario", scenario)
         unit = self.declared[name].unit or "ratio"
         return reported(None, value, None, unit, [origin], Kind.CHOSEN)
+
+    def departs_from_scenario(self) -> bool:
+        """Whether some parameter of this run is other than the chosen scenario has it."""
+        chosen = self.ledger.scenarios[str(self.settings["scenario"])].parameters
+        return any(
+            self.settings[name] != value for name, value in chosen.items() if name in self.settings
+        )
 
     def assess(self, claim_id: str, vintage: Vintage) -> Assessment:
         """Compute the verdict from the evidence known at a vintage and by the cut-off."""
