@@ -34,11 +34,14 @@ def test_figure(sample: ModuleType) -> None:
 def test_table(sample: ModuleType) -> None:
     """A table keeps columns, tones, anchors and links."""
     cell = {"text": "Yes", "tone": "supported", "anchor": "claim-a", "href": "#x"}
+    cell |= {"day": "2024-05-31"}
     out = sample.table("tbl-a", "Cap", [{"name": "A", "align": "right", "width": "2fr"}], [[cell]])
     (block,), _ = read(out)
     assert isinstance(block, n.Table)
     assert block.columns == (n.Column("A", "right", "2fr"),)
-    assert block.rows == ((n.Cell("Yes", tone="supported", anchor="claim-a", href="#x"),),)
+    assert block.rows == (
+        (n.Cell("Yes", tone="supported", anchor="claim-a", href="#x", day="2024-05-31"),),
+    )
 
 
 def test_an_empty_table_says_so(sample: ModuleType) -> None:
@@ -100,6 +103,8 @@ def test_a_figure_needs_its_drawing(sample: ModuleType) -> None:
         ({"rows": [[{"text": "a", "tone": "good"}]]}, "has the tone 'good'"),
         ({"rows": [[{"text": "a", "anchor": "A b"}]]}, "has the anchor 'A b'"),
         ({"rows": [[{"text": "a", "href": "https://x"}]]}, "a cell links inside the document"),
+        ({"rows": [[{"text": "a", "day": "2024-13-01"}]]}, "speaks for the day '2024-13-01'"),
+        ({"rows": [[{"text": "a", "day": "2024"}]]}, "write YYYY-MM-DD"),
         ({"rows": [[{"tone": None}]]}, None),
     ],
 )

@@ -112,6 +112,7 @@ def test_the_page_has_it_and_the_paper_not(merged: NotebookNode) -> None:
     )
     (explorer,) = page.find_class("explorer")
     assert explorer.getparent().get("aria-labelledby") == "upper"
+    assert explorer.get("aria-labelledby").split() == ["upper", "assume-upper"]  # each its own
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert not page.xpath("//*[@style]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import lxml.html
 import pytest
@@ -10,6 +11,12 @@ import small_ledger
 
 from briefing.document.nodes import Heading, Paragraph, Table
 from briefing.export.entries import Entries, read_entries
+from briefing.export.hindsight import (
+    hindsight_rules,
+    row_classes,
+    write_limits,
+    write_omissions,
+)
 from briefing.export.sieve import claim_classes, sieve_rules, write_sieve
 
 
@@ -76,7 +83,7 @@ def test_counts_come_from_the_claims(entries: Entries) -> None:
     assert tallies["show-disputed"] == ["2", "2", "1"]
     assert tallies["show-topic-rivers"] == ["2"]
     assert tallies["show-changed"] == ["2"]
-    assert tree.xpath("string(.//p[@role='status'])") == "4 of 4 claims shown"
+    assert tree.xpath("string(.//*[@role='status']/p[@class='count'])") == "4 of 4 claims shown"
 
 
 def test_rules_hold_on_screen_only(entries: Entries) -> None:
@@ -86,6 +93,35 @@ def test_rules_hold_on_screen_only(entries: Entries) -> None:
     chosen = set(re.findall(r"#(show-[a-z0-9-]+):checked", rules))
     written = set(re.findall(r'id="(show-[^"]+)"', write_sieve(entries)))
     assert chosen == written - {"show-all", "show-topic-all"}
+
+
+def test_a_day_knows_what_had_come_out_by_its_end(entries: Entries) -> None:
+    """Rows are told apart by the last day on which they may have come out; undated ones stay."""
+    assert entries.days == small_ledger.ENDS
+    table = entries.claims[0].blocks[-1]
+    assert isinstance(table, Table)
+    assert [row_classes(row, entries.days) for row in table.rows] == ["", "later-0", ""]
+    (told,) = lxml.html.fragments_fromstring(write_omissions(table, entries.days))
+    assert told.text_content() == (
+        "1 of 3 rows was published after 31\N{NO-BREAK SPACE}May 2024 and left out."
+    )
+    alone = replace(table, rows=table.rows[1:2])
+    assert "The only row was published" in write_omissions(alone, entries.days)
+
+
+def test_only_evidence_is_left_out(tree: lxml.html.HtmlElement) -> None:
+    """Rulings and other tables keep all their rows on any day."""
+    marked = tree.xpath("//tr[contains(@class, 'later-')]/ancestor::div[@id][1]/@id")
+    assert marked == [f"tbl-evidence-{claim}" for claim in small_ledger.RULED]
+
+
+def test_a_ledger_without_days_leaves_nothing_out(entries: Entries) -> None:
+    """Where rulings bear no day, no row is marked and nothing is said of it."""
+    table = entries.claims[0].blocks[-1]
+    assert isinstance(table, Table)
+    assert row_classes(table.rows[1], ("", "")) == ""
+    assert write_omissions(table, ("", "")) == write_limits(("", "")) == ""
+    assert list(hindsight_rules(("", ""))) == []
 
 
 def test_the_scoreboard_leads_to_the_claims(tree: lxml.html.HtmlElement) -> None:

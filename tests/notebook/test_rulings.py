@@ -123,6 +123,19 @@ def test_a_claim_is_shown_with_its_evidence(files: Files, opened: Opener, shown:
     assert all(ANCHOR.fullmatch(anchor) for anchor in anchors)
 
 
+def test_rulings_and_rows_bear_their_days(opened: Opener, shown: Bundles) -> None:
+    """A verdict bears the day it speaks for, a row the last on which it may have come out."""
+    bundles = shown(show_claim, opened(), "boats")
+    rulings, evidence = (bundle[media.TABLE] for bundle in bundles if media.TABLE in bundle)
+    days = opened().ledger.settings.vintages
+    assert [cell.get("day") for cell in rulings["rows"][0]] == [
+        None,
+        *(days.day(vintage).isoformat() for vintage in (Vintage.THEN, Vintage.NOW)),
+    ]
+    told = [[cell["day"] for cell in row if "day" in cell] for row in evidence["rows"]]
+    assert told == [["2022-06-20"], ["2023-03-31"]]
+
+
 def test_evidence_of_the_future_is_not_in_the_ledger(opened: Opener, shown: Bundles) -> None:
     """The appendix keeps to the cut-off too."""
     chapter = opened(cutoff="2022-12-31")

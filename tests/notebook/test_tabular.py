@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,12 @@ def test_a_table_is_one_bundle(chapter: Chapter, shown: Bundles) -> None:
             [chapter.maker("E1"), chapter.value("E1")],
             [
                 Cell(
-                    "Later", tone="caveat", href="#claim-boats", anchor="later", cite=("almanac",)
+                    "Later",
+                    tone="caveat",
+                    href="#claim-boats",
+                    anchor="later",
+                    cite=("almanac",),
+                    day=date(2024, 5, 31),
                 ),
                 "",
             ],
@@ -56,7 +62,7 @@ def test_a_table_is_one_bundle(chapter: Chapter, shown: Bundles) -> None:
         [
             {
                 "text": "Later", "tone": "caveat", "origins": [], "cite": ["almanac"],
-                "anchor": "later", "href": "#claim-boats",
+                "anchor": "later", "href": "#claim-boats", "day": "2024-05-31",
             },
             {**plain, "text": ""},
         ],

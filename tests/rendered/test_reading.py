@@ -79,6 +79,31 @@ def test_a_day_shows_its_own_ruling(page: Page) -> None:
     assert label.inner_text().split() == ["supported", "2"]
 
 
+def test_a_day_leaves_out_what_came_later(page: Page) -> None:
+    """Rows published after the chosen day go, and sieve and table say so; the other day has all."""
+    rows = page.locator("#tbl-evidence-locks tbody tr >> visible=true")
+    told = page.locator(".until >> visible=true")
+    assert (rows.count(), told.count()) == (3, 0)
+    page.check("#show-day-0", force=True)
+    assert [text.split()[0] for text in rows.all_inner_texts()] == ["A1", "A3"]
+    in_sieve, *in_tables = told.all_inner_texts()
+    assert in_sieve.startswith("Evidence published after 31\N{NO-BREAK SPACE}May 2024 is left out")
+    assert len(in_tables) == len(CLAIMS)
+    assert in_tables[0].startswith("1 of 3 rows was published after 31\N{NO-BREAK SPACE}May 2024")
+    page.check("#show-day-1", force=True)
+    assert rows.count() == 3
+    assert not page.locator("#tbl-evidence-locks .until").is_visible()
+
+
+def test_a_row_that_is_linked_to_is_shown_on_any_day(page: Page, ledger_file: Path) -> None:
+    """A link to a row beats the day."""
+    page.check("#show-day-0", force=True)
+    row = page.locator("[id='evidence-a2-locks']")
+    assert not row.is_visible()
+    page.evaluate("location.hash = 'evidence-a2-locks'")
+    assert row.is_visible()
+
+
 def test_a_linked_claim_is_shown_even_if_sifted_out(page: Page, ledger_file: Path) -> None:
     """A link to a claim beats the sieve."""
     page.check("#show-disputed", force=True)
@@ -89,9 +114,12 @@ def test_a_linked_claim_is_shown_even_if_sifted_out(page: Page, ledger_file: Pat
 def test_paper_shows_every_claim(page: Page) -> None:
     """What was sifted on screen is whole in print, without the sieve, on white."""
     page.check("#show-disputed", force=True)
+    page.check("#show-day-0", force=True)
     page.check("#scheme-dark", force=True)
     page.emulate_media(media="print")
     assert shown(page) == list(CLAIMS)
+    assert page.locator("#tbl-evidence-locks tbody tr >> visible=true").count() == 3
+    assert not page.locator(".until >> visible=true").count()
     assert not page.is_visible(".sieve")
     assert not page.is_visible(".scheme")
     assert background(page) == "rgb(255, 255, 255)"

@@ -303,7 +303,8 @@ class Column(Node):
 class Cell(Node):
     """A table cell: plain text, with an optional verdict tone, sources, anchor and link.
 
-    `href` is the link that the notebook asked for, `target` where tracing leads a value.
+    `href` is the link that the notebook asked for, `target` where tracing leads a value, and `day`
+    the day that it speaks for, as YYYY-MM-DD: that of a ruling, or of a publication.
     """
 
     TAG = "cell"
@@ -314,6 +315,7 @@ class Cell(Node):
     anchor: str | None = None
     href: str | None = None
     target: str = ""
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from briefing import media
@@ -206,13 +207,15 @@ def _column(item: Any, table: Bundle) -> Column:
 def _cell(item: Any, table: Bundle) -> Cell:
     bundle = Bundle(item, f"{table.what} cell", table.place)
     tone, anchor = bundle.text("tone", "") or None, bundle.text("anchor", "") or None
-    href = bundle.text("href", "") or None
+    href, day = bundle.text("href", "") or None, bundle.text("day", "") or None
     if tone is not None and tone not in TONES:
         bundle.refuse(f"has the tone {tone!r}; choose from {', '.join(TONES)}")
     if anchor is not None and not ANCHOR.fullmatch(anchor):
         bundle.refuse(f"has the anchor {anchor!r}; use a-z, 0-9 and hyphens")
     if href is not None and not href.startswith("#"):
         bundle.refuse(f"links to {href!r}; a cell links inside the document, with #")
+    if day is not None and not _is_day(day):
+        bundle.refuse(f"speaks for the day {day!r}; write YYYY-MM-DD")
     return Cell(
         text=curl(bundle.text("text", "")),
         tone=tone,
@@ -220,4 +223,12 @@ def _cell(item: Any, table: Bundle) -> Cell:
         cite=citation(bundle.names("cite")),
         anchor=anchor,
         href=href,
+        day=day,
     )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

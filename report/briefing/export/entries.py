@@ -21,11 +21,12 @@ RULINGS: Final = "tbl-rulings-"
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A verdict: when it was given, its tone and its words."""
+    """A verdict: when it was given, its tone and its words, and the day that it speaks for."""
 
     vintage: str
     tone: str
     words: str
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Entries:
     def vintages(self) -> tuple[str, ...]:
         """Days of the rulings, as the tables call them, in order of appearance."""
         return tuple(dict.fromkeys(r.vintage for claim in self.claims for r in claim.rulings))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Days that the vintages speak for, as YYYY-MM-DD; empty where the ledger tells none."""
+        days = {r.vintage: r.day for claim in self.claims for r in claim.rulings}
+        return tuple(days[vintage] for vintage in self.vintages)
 
     @property
     def verdicts(self) -> dict[str, str]:
@@ -129,7 +136,7 @@ def _claim(blocks: tuple[Block, ...]) -> Claim:
     heading = blocks[0]
     assert isinstance(heading, Heading)
     rulings = [
-        Ruling(column.name, cell.tone, cell.text)
+        Ruling(column.name, cell.tone, cell.text, cell.day or "")
         for table in blocks
         if isinstance(table, Table) and table.label.startswith(RULINGS)
         for column, cell in zip(table.columns, _verdicts(table), strict=False)

@@ -54,7 +54,7 @@ def write_explorer(exploration: Exploration, links: Mapping[str, Reference]) -> 
     )
     outcomes = "\n".join(_outcome(exploration, each, links) for each in exploration.outcomes)
     return (
-        f'<section class="explorer" aria-labelledby="{name}">'
+        f'<section class="explorer" aria-labelledby="{escape(exploration.chapter)} {name}">'
         f'<h3 id="{name}">Under other assumptions</h3>'
         '<p class="lead">Choose a value: below stands what this chapter says with it. Each choice '
         "is a run of the chapter with the values named and all else as above.</p>"

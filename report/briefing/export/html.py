@@ -166,6 +166,7 @@ def write_page(document: Document, explorations: Sequence[Exploration] = ()) -> 
     markup = Markup(
         names={claim.id: claim.statement for e in entries.values() for claim in e.claims},
         verdicts={k: v for e in entries.values() for k, v in e.verdicts.items()},
+        days=[day for e in entries.values() for day in e.days],
     )
     sections = tuple(
         replace(

@@ -46,6 +46,7 @@ from briefing.errors import ExportError
 from briefing.export.downloads import data_link
 from briefing.export.escaping import escape
 from briefing.export.formulas import write_formula
+from briefing.export.hindsight import EVIDENCE
 from briefing.export.ordinary_markup import (
     ordinary_rules,
     write_listing,
@@ -68,6 +69,8 @@ class Markup:
         What stands at the ids that drawings lead to.
     verdicts : mapping of str to str
         Words of the verdicts in the ledger, by tone; empty where the page has no ledger.
+    days : sequence of str
+        Days that readers may choose in the ledger; its evidence is marked by them.
     rules : list of str
         CSS rules that the tables written so far need.
     """
@@ -76,8 +79,9 @@ class Markup:
         self,
         names: Mapping[str, str] | None = None,
         verdicts: Mapping[str, str] | None = None,
+        days: Sequence[str] = (),
     ) -> None:
-        self.names, self.verdicts = names or {}, verdicts or {}
+        self.names, self.verdicts, self.days = names or {}, verdicts or {}, days
         self.rules: list[str] = []
         self._notes: list[tuple[int, str]] = []
         self._is_ordinary = False
@@ -249,7 +253,8 @@ class Markup:
     def table(self, node: Table) -> str:
         """Write a numbered table, and keep the rules for its columns."""
         self.rules += column_rules(node)
-        return write_table(node, self.citation)
+        is_evidence = node.label.startswith(EVIDENCE)
+        return write_table(node, self.citation, self.days if is_evidence else ())
 
     def figure(self, node: Figure) -> str:
         """Write a chart: headline above it, number and credit below."""

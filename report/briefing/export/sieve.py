@@ -12,6 +12,7 @@ from typing import Final
 from briefing import tokens
 from briefing.export.entries import Claim, Entries
 from briefing.export.escaping import escape
+from briefing.export.hindsight import hindsight_rules, write_limits
 
 ALL_DAYS: Final = "show-day-all"
 
@@ -44,8 +45,9 @@ def write_sieve(entries: Entries) -> str:
             if changed
             else ""
         )
-        + f'<p class="state" role="status"><span class="shown">{total}</span> of {total} '
-        "claims shown</p></section>"
+        + f'<div class="state" role="status">{write_limits(entries.days)}'
+        f'<p class="count"><span class="shown">{total}</span> of {total} claims shown</p>'
+        "</div></section>"
     )
 
 
@@ -80,6 +82,7 @@ def sieve_rules(entries: Entries) -> list[str]:
     """Write the rules that hide what was not asked for."""
     rules = [*_day_rules(entries), *_verdict_rules(entries), *_topic_rules(entries)]
     rules += _hide(_when("show-changed"), ".changed")
+    rules += hindsight_rules(entries.days)
     return ["@media screen{" + "\n".join(rules) + "}"] if entries.claims else []
 
 

@@ -10,6 +10,7 @@ from briefing import tokens
 from briefing.document.nodes import Cell, Citation, Table
 from briefing.export.downloads import data_link
 from briefing.export.escaping import escape, lines
+from briefing.export.hindsight import row_classes, write_omissions
 
 _DENSE: Final = 7
 """A table of more columns is set smaller."""
@@ -58,7 +59,7 @@ def write_grid(
     )
 
 
-def write_table(table: Table, cite: Cite) -> str:
+def write_table(table: Table, cite: Cite, days: Sequence[str] = ()) -> str:
     """Write a numbered table.
 
     Parameters
@@ -67,6 +68,8 @@ def write_table(table: Table, cite: Cite) -> str:
         With its number.
     cite : callable
         Writes a citation.
+    days : sequence of str
+        Days from which readers may look at its rows, as YYYY-MM-DD.
     """
     label = table.label
     described, summary = "", ""
@@ -80,8 +83,8 @@ def write_table(table: Table, cite: Cite) -> str:
         f'<table class="{_classes(table)}"{described}>'
         f'<caption id="{label}.caption"><span class="caption">'
         f"{labelled('Table', table.number, table.target)} {lines(table.caption)}</span></caption>"
-        f"<colgroup>{columns}</colgroup>{_head(table)}{_body(table, cite)}"
-        f"</table></div>{_foot(table, cite)}</div>"
+        f"<colgroup>{columns}</colgroup>{_head(table)}{_body(table, cite, days)}"
+        f"</table></div>{write_omissions(table, days)}{_foot(table, cite)}</div>"
     )
 
 
@@ -129,15 +132,21 @@ def _head(table: Table) -> str:
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _body(table: Table, cite: Cite) -> str:
+def _body(table: Table, cite: Cite, days: Sequence[str]) -> str:
     rows = (
-        "".join(
+        f"{_row_tag(row_classes(row, days))}"
+        + "".join(
             _cell(cell, column.align, cite, first=i == 0 and len(row) > 1)
             for i, (cell, column) in enumerate(zip(row, table.columns, strict=True))
         )
+        + "</tr>"
         for row in table.rows
     )
-    return "<tbody>" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "</tbody>"
+    return "<tbody>" + "\n".join(rows) + "</tbody>"
+
+
+def _row_tag(classes: str) -> str:
+    return f'<tr class="{classes}">' if classes else "<tr>"
 
 
 def _cell(cell: Cell, align: str, cite: Cite, *, first: bool) -> str:

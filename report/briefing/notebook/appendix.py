@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.analysis.estimate import count
@@ -191,6 +192,7 @@ def _show_locator(claim: Claim) -> None:
 
 
 def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]) -> None:
+    days = chapter.ledger.settings.vintages
     columns: list[list[Any]] = []
     for vintage in vintages:
         ruling = chapter.ruling(claim_id, vintage)
@@ -201,7 +203,7 @@ def _show_claim_rulings(chapter: Chapter, claim_id: str, vintages: list[Vintage]
             reason += f"\nThe computed verdict differs: {ruling.override}"
         columns.append(
             [
-                verdict_cell(chapter, claim_id, vintage),
+                replace(verdict_cell(chapter, claim_id, vintage), day=days.day(vintage)),
                 Words(reason, origin),
                 Words(f"{str(ruling.confidence).capitalize()}. {ruling.grounds}", origin),
                 Words(ruling.would_change, origin),
@@ -225,6 +227,7 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
     body = []
     for row in rows:
         source = ledger.source_of(row)
+        published = source.published
         origin = frozenset({Origin("evidence", row.id)})
         body.append(
             [
@@ -232,7 +235,10 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
                 Cell(Words(row.finding, origin), cite=(source.id,)),
                 observe(row) if row.has_value else "",
                 Words(str(row.as_of or ""), origin),
-                Words(str(source.published or "undated"), origin),
+                Cell(
+                    Words(str(published or "undated"), origin),
+                    day=published.last if published else None,
+                ),
                 Words(f"{source.reliability}{row.credibility}", origin),
                 _BEARING_WORDS[row.claims[claim_id]],
             ]

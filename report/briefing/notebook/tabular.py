@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from numbers import Number
 from typing import Any, Literal
@@ -41,6 +42,8 @@ class Cell:
         Name by which other places lead to it.
     cite : tuple of str
         Ids of sources to be cited in the cell itself.
+    day : date or None
+        Day that it speaks for: that of a ruling, or the last on which a row may have come out.
     """
 
     value: Any
@@ -48,6 +51,7 @@ class Cell:
     href: str | None = None
     anchor: str | None = None
     cite: tuple[str, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ def _cell(value: Any, head: Column, place: str) -> dict[str, Any]:
         "href": cell.href,
         "anchor": cell.anchor,
         "cite": list(cell.cite),
+        **({"day": cell.day.isoformat()} if cell.day else {}),
     }
 
 
