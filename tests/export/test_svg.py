@@ -75,6 +75,7 @@ def test_title_and_description_are_escaped() -> None:
         ('<use href="https://x.org/a.svg#b"/>', "a link to 'https"),
         ('<image href="file:///etc/passwd"/>', "a link to 'file"),
         ('<image href="data:image/svg+xml;base64,AA=="/>', "a link to 'data:image/svg"),
+        ('<image href="#part"/>', "a link to '#part'"),
         ('<path style="fill: url(https://x.org)"/>', "fill='url"),
         ('<path style="filter: blur(2px)"/>', "an attribute filter="),
         ("<text style=\"font-family: 'Comic Sans'\">x</text>", "is set in 'Comic Sans'; use one"),

@@ -21,7 +21,9 @@ _DROPPED: Final = {
     "animate", "animateMotion", "animateTransform", "audio", "foreignObject", "iframe",
     "metadata", "script", "set", "video",
 }  # fmt: skip
-_INNER: Final = re.compile(r"#|data:image/(?:png|jpe?g|gif);base64,", re.IGNORECASE)
+_RASTER: Final = re.compile(r"data:image/(?:png|jpe?g|gif);base64,", re.IGNORECASE)
+_PICTURES: Final = {"feImage", "image"}
+"""Elements that load what they lead to; the PDF compiler looks for ``#x`` as for a file."""
 _OUTWARD: Final = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)|expression\(|javascript:", re.I)
 _FAMILY: Final = re.compile(r"font-family\s*:[^;}]*")
 _SHORTHAND: Final = re.compile(r"(?<![\w-])font\s*:([^;}]*)")
@@ -94,7 +96,7 @@ def _local(element: ET.Element) -> str:
 def _clean(element: ET.Element) -> None:
     for name, value in list(element.attrib.items()):
         bare = name.rpartition("}")[2].lower()
-        if bare.startswith("on") or (bare == "href" and not _INNER.match(value.strip())):
+        if bare.startswith("on") or (bare == "href" and not _stays_inside(element, value.strip())):
             del element.attrib[name]
         elif bare == "font-family":
             element.set(name, _face(value))
@@ -110,6 +112,12 @@ def _clean(element: ET.Element) -> None:
             element.remove(child)
         else:
             _clean(child)
+
+
+def _stays_inside(element: ET.Element, address: str) -> bool:
+    if _local(element) not in _PICTURES and address.startswith("#"):
+        return True
+    return _RASTER.match(address) is not None
 
 
 def _styles(text: str) -> str:

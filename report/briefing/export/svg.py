@@ -215,7 +215,8 @@ class _Cleaning:
                     kept["id"] = self.name(value)
             elif name in ("href", _HREF):
                 leads = element.tag == f"{_SVG}a"
-                kept["href"] = self.leading(value) if leads else self.address(value)
+                is_picture = element.tag == f"{_SVG}image"
+                kept["href"] = self.leading(value) if leads else self.address(value, is_picture)
             elif name == "transform" and _TURN_BY_ZERO.match(value):
                 continue
             elif name in _GEOMETRY:
@@ -247,8 +248,9 @@ class _Cleaning:
             raise self.refuse(f"a link to {value[:40]!r}")
         return value
 
-    def address(self, value: str) -> str:
-        if value.startswith("#"):
+    def address(self, value: str, is_picture: bool) -> str:
+        # The PDF compiler looks for a picture at ``#x`` as for a file.
+        if value.startswith("#") and not is_picture:
             return f"#{self.name(value[1:])}"
         if not _RASTER.fullmatch(value):
             raise self.refuse(f"a link to {value[:40]!r}")
