@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
+from threading import Event
 
 import pikepdf
 import pytest
@@ -15,6 +18,7 @@ from briefing.carrying import BUNDLES, carried_files, is_carried, pack
 from briefing.cli import ExitCode, cli
 from briefing.commands.extract import extract
 from briefing.errors import BriefingError
+from briefing.export.attaching import Attachments
 from briefing.export.finishing import finish_pdf
 from briefing.unpacking import check_path, read_carried, write_carried
 
@@ -43,6 +47,13 @@ def output(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def helpers() -> Iterator[Executor]:
+    """Give threads that pack archives."""
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
 def empty_pdf() -> bytes:
     target = io.BytesIO()
     pdf = pikepdf.new()
@@ -66,9 +77,9 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def test_what_goes_in_comes_out(output: Path, tmp_path: Path) -> None:
+def test_what_goes_in_comes_out(output: Path, tmp_path: Path, helpers: Executor) -> None:
     """All files but page, PDF and drawings come out byte for byte, with a crate of their own."""
-    inside = carried_files(output, "crate.json", lambda: "crate", lambda: None)
+    inside = carried_files(output, "crate.json", lambda: "crate", lambda: None, helpers)
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(finish_pdf(empty_pdf(), inside))
     carried = read_carried(pdf)
@@ -82,16 +93,21 @@ def test_what_goes_in_comes_out(output: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "data/series/months.csv").read_text() == "month\n1\n"
 
 
-def test_files_are_read_when_they_are_taken(output: Path) -> None:
+def test_files_are_read_when_they_are_taken(output: Path, helpers: Executor) -> None:
     """Whatever writes the files may still be at work when the PDF is begun."""
-    waited = []
-    inside = carried_files(output, "crate.json", lambda: "", lambda: waited.append(1))
-    assert not waited
+    written = Event()
+    inside = carried_files(output, "crate.json", lambda: "", written.wait, helpers)
     (output / "ledger.csv").write_text("late")
-    content = inside["ledger.csv"][0]
-    assert callable(content)
-    assert content() == b"late"
-    assert waited
+    (output / "graph.json").write_text("late too")
+    written.set()
+    assert content_of(inside, "ledger.csv") == b"late"
+    with zipfile.ZipFile(io.BytesIO(content_of(inside, "graph.zip"))) as archive:
+        assert archive.read("graph.json") == b"late too"
+
+
+def content_of(attachments: Attachments, name: str) -> bytes:
+    content = attachments[name][0]
+    return content() if callable(content) else content
 
 
 def test_archives_are_the_same_each_time(output: Path, tmp_path: Path) -> None:
@@ -104,9 +120,9 @@ def test_archives_are_the_same_each_time(output: Path, tmp_path: Path) -> None:
     assert pack(output, iter(names)) == pack(other, iter(reversed(names)))
 
 
-def test_files_of_the_document_as_a_whole(output: Path, tmp_path: Path) -> None:
+def test_files_of_the_document_as_a_whole(output: Path, tmp_path: Path, helpers: Executor) -> None:
     """The PDF lists every file inside as its data, with type, description and date."""
-    inside = carried_files(output, "crate.json", lambda: "", lambda: None)
+    inside = carried_files(output, "crate.json", lambda: "", lambda: None, helpers)
     (tmp_path / "a.pdf").write_bytes(finish_pdf(empty_pdf(), inside, 86400))
     with pikepdf.open(tmp_path / "a.pdf") as document:
         assert [str(spec.UF) for spec in document.Root.AF] == sorted(inside)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -82,9 +83,13 @@ def is_carried(path: PurePosixPath) -> bool:
 
 
 def carried_files(
-    folder: Path, crate: str, describe: Callable[[], str], ready: Callable[[], object]
+    folder: Path,
+    crate: str,
+    describe: Callable[[], str],
+    ready: Callable[[], object],
+    helpers: Executor,
 ) -> Attachments:
-    """Give the files for a PDF; they are read when the PDF takes them.
+    """Give the files for a PDF; archives are packed meanwhile, the rest is read when it takes them.
 
     Parameters
     ----------
@@ -96,6 +101,8 @@ def carried_files(
         Gives its content, for the folder that comes out.
     ready : callable
         Returns when all files are written; called before any is read.
+    helpers : Executor
+        Packs the archives; what `ready` waits for was handed to it before, or to none.
     """
     from briefing.exchange.describing import describe_file, media_type
 
@@ -111,13 +118,15 @@ def carried_files(
         ready()
         return pack(folder, _inside(folder, bundle))
 
+    packed = {bundle: helpers.submit(pack_bundle, bundle) for bundle in BUNDLES}
+
     def describe_all() -> bytes:
         ready()
         return describe().encode()
 
     return {
         **{name: (partial(read, name), *told(name)) for name in _FILES},
-        **{b.name: (partial(pack_bundle, b), ZIP, b.description) for b in BUNDLES},
+        **{b.name: (packed[b].result, ZIP, b.description) for b in BUNDLES},
         crate: (describe_all, "application/ld+json", "What is in the folder that comes out"),
     }
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Document
     from briefing.explore.model import Exploration
+    from briefing.trace.graph import Graph
     from briefing.trace.tracing import Trace
 
 HTML: Final = "briefing.html"
@@ -77,13 +78,19 @@ def write_products(
 
 
 def write_companions(
-    plan: Plan, edition: Edition, notebooks: Mapping[str, NotebookNode], fresh: Path
+    plan: Plan,
+    edition: Edition,
+    notebooks: Mapping[str, NotebookNode],
+    graph: Graph,
+    fresh: Path,
 ) -> None:
-    """Write what only lies beside the documents: notebooks, charts, data and reviews."""
+    """Write what only lies beside the documents: the graph, notebooks, charts, data and reviews."""
     from briefing.exchange.claimreview import claim_reviews
     from briefing.exchange.datapackage import data_package, write_data
     from briefing.run.products import write_figures, write_notebooks
+    from briefing.trace.graph import GRAPH, write_graph
 
+    write_graph(fresh / GRAPH, graph)
     executed = [(chapter, notebooks[chapter.id]) for chapter in plan.chapters]
     write_notebooks(fresh / "notebooks", executed)
     write_figures(fresh / "figures", notebooks.values())
@@ -194,16 +201,14 @@ def write_documents(
     from briefing.exchange.rocrate import research_object
     from briefing.export.pdf import ATTACHMENTS, PROVENANCE, BriefingPDFExporter
     from briefing.export.words import ASSEMBLED
-    from briefing.trace.graph import GRAPH, write_graph
 
     assembled = assemble_document(plan, request, edition, notebooks)
-    check_document(plan, assembled)
     graph = assembled.trace.graph
-    write_graph(fresh / GRAPH, graph)
     to_pdf = BriefingPDFExporter()  # type: ignore[no-untyped-call]
+    # All this is done while the PDF is being set, which leaves the interpreter free.
+    checked = helpers.submit(check_document, plan, assembled)
+    companions = helpers.submit(write_companions, plan, edition, notebooks, graph, fresh)
     page = helpers.submit(export_page, plan, edition, assembled, explorations)
-    # Written while the PDF is being set, which leaves the interpreter free.
-    companions = helpers.submit(write_companions, plan, edition, notebooks, fresh)
 
     def crate(fits: Callable[[PurePosixPath], bool] | None = None) -> str:
         return research_object(plan.ledger, edition, fresh, provenance, graph, fits)
@@ -212,9 +217,14 @@ def write_documents(
         ASSEMBLED: assembled.document,
         PROVENANCE: provenance,
         "briefing_timestamp": int(edition.moment.timestamp()),
-        ATTACHMENTS: carried_files(fresh, CRATE, lambda: crate(is_carried), companions.result),
+        ATTACHMENTS: carried_files(
+            fresh, CRATE, lambda: crate(is_carried), companions.result, helpers
+        ),
     }
-    paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)
+    try:
+        paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)
+    finally:
+        checked.result()  # what it finds is said first: it names the number or the word
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result(), encoding="utf-8")
     (fresh / CRATE).write_text(crate(), encoding="utf-8")

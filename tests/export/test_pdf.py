@@ -189,4 +189,4 @@ def test_paper_files_are_complete(merged: NotebookNode) -> None:
     exporter.from_notebook_node(merged)
     files = paper_files(exporter._paper, "x")
     assert {"main.typ", "briefing.typ", "tokens.json", "layout.json"} <= files.keys()
-    assert json.loads(files["layout.json"]) == {"floating": [], "alone": False}
+    assert json.loads(files["layout.json"]) == {"floating": []}

@@ -110,17 +110,28 @@ def _names(node: Node) -> tuple[str, ...]:
 def _rewrite_value(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, Node):
         return rewrite(value, change)
-    if not isinstance(value, tuple):
-        return value
-    new: list[Any] = []
-    for item in value:
-        put = change(item) if isinstance(item, Node) else _rewrite_value(item, change)
-        if isinstance(item, Node) and isinstance(put, tuple):
-            new += put
+    new: list[Any] | None = None  # made only when something changes: most tuples stay as they are
+    for index, item in enumerate(value):
+        run = None
+        if isinstance(item, Node):
+            put = change(item)
+            if isinstance(put, tuple):
+                run = put
+            else:
+                put = _descend(put, change)
+        elif isinstance(item, tuple):
+            put = _rewrite_value(item, change)
         else:
-            new.append(_descend(put, change) if isinstance(put, Node) else put)
-    same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
-    return value if same else tuple(new)
+            put = item
+        if new is None:
+            if put is item:
+                continue
+            new = list(value[:index])
+        if run is None:
+            new.append(put)
+        else:
+            new += run
+    return value if new is None else tuple(new)
 
 
 def plain_text(nodes: Iterable[Inline]) -> str:

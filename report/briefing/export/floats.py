@@ -73,7 +73,7 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str
     floating: list[str] = []
     put_back: set[str] = set()
     for _ in range(_ROUNDS):
-        workshop.put(LAYOUT, layout(floating, alone=True))
+        workshop.put(LAYOUT, layout(floating))
         spots = _find_spots(workshop)
         early = [label for label in floating if spots[label].is_early and label not in put_back]
         if early:
@@ -86,17 +86,15 @@ def settle_figures(workshop: Workshop, floatable: Mapping[str, str]) -> list[str
     return floating
 
 
-def layout(floating: Sequence[str] = (), *, alone: bool = False) -> bytes:
+def layout(floating: Sequence[str] = ()) -> bytes:
     """Write the content of the file `LAYOUT`.
 
     Parameters
     ----------
     floating : sequence of str
         Labels of the figures that float.
-    alone : bool
-        Whether this is only a part, so that links inside the document lead nowhere.
     """
-    return json.dumps({"floating": list(floating), "alone": alone}).encode()
+    return json.dumps({"floating": list(floating)}).encode()
 
 
 def first_stranded(spots: Mapping[str, Spot], floatable: Mapping[str, str]) -> list[str]:

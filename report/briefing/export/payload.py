@@ -119,7 +119,7 @@ class Paper:
     places : mapping
         Notebook and cell of each figure and table, by label.
     floatable : mapping
-        Chapter of each figure, by label, in order.
+        Chapter of each figure that may float, by label, in order.
     """
 
     setup: Mapping[str, Any]
@@ -175,8 +175,13 @@ def paper_content(
         colophon=_colophon(document, attachments, provenance),
         files=encoder.files,
         places={block.label: block.place for block, _ in numbered},
-        # A table belongs under the words before it: in the ledger, under its claim.
-        floatable={b.label: chapter.id for b, chapter in numbered if isinstance(b, Figure)},
+        # A table belongs under the words before it: in the ledger, under its claim. Figures of
+        # appendices stay, too: what is looked up stands where it is looked for.
+        floatable={
+            block.label: chapter.id
+            for block, chapter in numbered
+            if isinstance(block, Figure) and chapter.role != _APPENDIX
+        },
     )
 
 

@@ -18,6 +18,7 @@ from briefing.document.foreign import hide_inputs
 from briefing.errors import ExportError
 from briefing.export.attaching import Attachments
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
+from briefing.export.destinations import read_destinations
 from briefing.export.finishing import finish_pdf
 from briefing.export.floats import LAYOUT, layout, settle_figures
 from briefing.export.fonts import coverage
@@ -103,12 +104,14 @@ class BriefingPDFExporter(TemplateExporter):
             try:
                 _settle(workshop, source, paper)
                 pdf, warnings = workshop.compile_pdf(moment)
+                destinations = read_destinations(workshop)
             except CompileError as error:
                 raise explain(error, source, paper) from None
         for notice in (*document.notices, *(f"typst: {warning}" for warning in warnings)):
             self.log.warning("%s", notice)
         resources["output_extension"] = ".pdf"
-        return finish_pdf(pdf, resources.get(ATTACHMENTS) or {}, moment), resources
+        attachments = resources.get(ATTACHMENTS) or {}
+        return finish_pdf(pdf, attachments, moment, destinations), resources
 
     def draw_pages(self, nb: NotebookNode, ppi: float = 100) -> list[bytes]:
         """Draw the pages of a notebook as PNG images, for previews and for looking at them."""
@@ -197,7 +200,7 @@ def _try_each(source: str, calls: list[int], paper: Paper, message: str) -> str:
     """Find the first statement that the compiler refuses alone as it refuses the whole."""
     lines = source.splitlines()
     head = lines[: calls[0] - 1] if calls else []
-    with Workshop({**paper_files(paper, ""), LAYOUT: layout(alone=True)}) as workshop:
+    with Workshop({**paper_files(paper, ""), LAYOUT: layout()}) as workshop:
         for call, statement in zip(calls, paper.statements, strict=True):
             workshop.put("main.typ", "\n".join([*head, lines[call - 1]]).encode())
             try:

@@ -24,11 +24,13 @@ def refusals_in_one_line(
     SystemExit
         In nbconvert's command, which ends the same way for errors of its own.
     """
-    from nbconvert.nbconvertapp import NbConvertApp
-
     try:
         yield
     except BriefingError as error:
+        # Imported late, and never on success: it makes an exporter of every kind that is
+        # installed, to describe them, which takes as long as writing the page.
+        from nbconvert.nbconvertapp import NbConvertApp
+
         if not NbConvertApp.initialized():
             raise
         log.error("%s", error)

@@ -75,10 +75,9 @@ class Known:
         """Take the dates in some texts, and the texts themselves."""
         words = frozenset(text for text in texts if text)
         dates = {found for text in words for found in _ISO.findall(text)}
-        dates |= {token.date for text in words for token in scan_numbers(text) if token.date}
-        values = {
-            token.value for text in words for token in scan_numbers(text) if token.value is not None
-        }
+        tokens = [token for text in words for token in scan_numbers(text)]
+        dates |= {token.date for token in tokens if token.date}
+        values = {token.value for token in tokens if token.value is not None}
         return cls(frozenset(values), frozenset(dates), words)
 
     def holds(self, token: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # "One" is left out: in English it is a pronoun far more often than a count, and a ratio or a
@@ -77,8 +78,13 @@ class Token:
     date: str = ""
 
 
-def scan_numbers(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=2**15)  # the same labels and names come up under one node after another
+def scan_numbers(text: str) -> tuple[Token, ...]:
     """Find digits, number words and dates in a text, in order."""
+    return tuple(_scan(text))
+
+
+def _scan(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         if found["date"]:
             yield Token(found[0], found.start(), found.end(), date=_iso(found[0]))
