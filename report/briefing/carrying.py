@@ -120,13 +120,17 @@ def carried_files(
 
     packed = {bundle: helpers.submit(pack_bundle, bundle) for bundle in BUNDLES}
 
+    # A function, since nbconvert copies whatever else it is handed, down to locks.
+    def take_bundle(bundle: Bundle) -> Callable[[], bytes]:
+        return lambda: packed[bundle].result()
+
     def describe_all() -> bytes:
         ready()
         return describe().encode()
 
     return {
         **{name: (partial(read, name), *told(name)) for name in _FILES},
-        **{b.name: (packed[b].result, ZIP, b.description) for b in BUNDLES},
+        **{b.name: (take_bundle(b), ZIP, b.description) for b in BUNDLES},
         crate: (describe_all, "application/ld+json", "What is in the folder that comes out"),
     }
 
