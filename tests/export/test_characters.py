@@ -15,6 +15,7 @@ from briefing.export.fonts import coverage
         ("left\u202eright\u2066x\u2069\u200f", "leftrightx"),
         ("\ufeffa\uffffb\ud800c", "abc"),
         ("a\tb\nc", "a    b\nc"),
+        ("a\u2028b\u2029c", "a\nb\nc"),
         ("naïve – “x” ½", "naïve – “x” ½"),
     ],
 )

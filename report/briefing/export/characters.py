@@ -24,6 +24,9 @@ STAND_INS: Final = {
 }
 """Characters that our faces lack, and what stands in for them on paper."""
 
+_SPELLED: Final = str.maketrans({"\t": "    ", "\u2028": "\n", "\u2029": "\n"})
+"""Tabs, and the ends of lines that only some programs take for such: the PDF compiler does."""
+
 _PLAIN: Final = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff–—‘’“”…]*")
 """Texts that neither cleaning nor a stand-in changes: nearly all."""
 
@@ -31,10 +34,10 @@ _NEEDS_NO_GLYPH: Final = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f]"
 
 
 def clean(text: str) -> str:
-    """Remove control characters and direction overrides; a tab becomes a space."""
+    """Remove control characters and direction overrides; a tab becomes spaces."""
     if _PLAIN.fullmatch(text):
         return text
-    return _STRIPPED.sub("", text).replace("\t", "    ")
+    return _STRIPPED.sub("", text).translate(_SPELLED)
 
 
 def printable(text: str) -> str:
