@@ -32,6 +32,8 @@ from briefing.notebook.parameters import ParameterValue
 from briefing.run.chapters import Chapter
 from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
 from briefing.run.parameters import settled_values
+from briefing.run.privacy import Private, mask_all, refuse_private
+from briefing.run.products import clean_notebook
 
 ENGINE: Final = "briefing"
 
@@ -207,12 +209,14 @@ def run_chapter(
     Raises
     ------
     NotebookError
-        If a cell raised, the kernel died or the time was up. The message names notebook, cell,
-        source line, cause, parameters and the half-run file.
+        If a cell raised, the kernel died or the time was up, or if something private was about to
+        be published. The message names notebook, cell, source line, cause, parameters and the
+        half-run file. In both, what is private is masked.
     StoppedError
         If the run was called off.
     """
     watch = Watch(chapter, kernels, on_cell, on_reads=on_reads)
+    private = Private.here(kernels.project.root)
     try:
         executed: NotebookNode = execute_notebook(
             _literal(chapter.path),
@@ -223,7 +227,10 @@ def run_chapter(
             request_save_on_cell_execute=False,
             watch=watch,
         )
+        refuse_private(clean_notebook(executed, kernels.project.root), chapter.file, private)
         return executed
+    except NotebookError as error:
+        problem = str(error).removeprefix(chapter.file)
     except PapermillExecutionError as error:
         problem = _raised(error, chapter, bool(values))
     except CellTimeoutError:
@@ -239,10 +246,11 @@ def run_chapter(
     lines = [f"{chapter.file}{problem}", f"  with: {_words(settled_values(chapter, values))}"]
     if watch.notebook is not None:
         half_run.parent.mkdir(parents=True, exist_ok=True)
-        text: str = nbformat.writes(watch.notebook)  # type: ignore[no-untyped-call]
+        masked = nbformat.from_dict(mask_all(watch.notebook, private))  # type: ignore[no-untyped-call]
+        text: str = nbformat.writes(masked)  # type: ignore[no-untyped-call]
         half_run.write_text(text, encoding="utf-8")
         lines.append(f"  kept: {kernels.project.relative(half_run)} (run as far as it got)")
-    raise NotebookError("\n".join(lines))
+    raise NotebookError(private.mask("\n".join(lines)))
 
 
 def _raised(error: PapermillExecutionError, chapter: Chapter, injected: bool) -> str:

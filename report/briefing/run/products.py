@@ -1,7 +1,7 @@
 """Write what a build hands out beside the two documents: notebooks, charts and the ledger.
 
 Executed notebooks are handed out as they would come out on any machine: without papermill's times
-and paths, with an id that is not drawn at random for the cell it adds.
+and paths or the interpreter's version, with an id that is not drawn at random for the cell it adds.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Claim
 from briefing.ledger.terms import Vintage
 from briefing.run.chapters import Chapter
+from briefing.run.privacy import PRINTED, Private
 from briefing.spreadsheet import write_csv
 
 if TYPE_CHECKING:
@@ -51,10 +52,13 @@ def clean_notebook(notebook: NotebookNode, root: Path) -> NotebookNode:
     notebook : NotebookNode
         As papermill returned it; left as it is.
     root : Path
-        The project's root, whose path is cut out of printed text.
+        The project's root, whose path is cut out of printed text, as is the user's home.
     """
+    private = Private.here(root)
     clean = copy.deepcopy(notebook)
     clean["metadata"].pop("papermill", None)
+    # Which Python it was stands in the provenance; here it would make every notebook differ.
+    clean["metadata"].get("language_info", {}).pop("version", None)
     for cell in clean["cells"]:
         metadata = cell["metadata"]
         metadata.pop("papermill", None)
@@ -64,8 +68,7 @@ def clean_notebook(notebook: NotebookNode, root: Path) -> NotebookNode:
         if not metadata.get("tags", True):
             del metadata["tags"]
         for output in cell.get("outputs", ()):
-            if output.get("output_type") == "stream":
-                output["text"] = _without_paths(output["text"], root)
+            _shorten_paths(output, private)
     return clean
 
 
@@ -122,6 +125,15 @@ def _figures(
                     yield data[media.FIGURE], svg if isinstance(svg, str) else "".join(svg)
 
 
-def _without_paths(text: str | list[str], root: Path) -> str:
-    joined = text if isinstance(text, str) else "".join(text)
-    return _CELL_FILE.sub("<cell>", joined).replace(str(root), ".")
+def _shorten_paths(output: dict[str, Any], private: Private) -> None:
+    def shorten(text: str | list[str]) -> str:
+        joined = text if isinstance(text, str) else "".join(text)
+        return private.shorten_paths(_CELL_FILE.sub("<cell>", joined))
+
+    if output.get("output_type") == "stream":
+        output["text"] = shorten(output["text"])
+    elif output.get("output_type") == "error":
+        output["evalue"] = shorten(output["evalue"])
+        output["traceback"] = [shorten(line) for line in output["traceback"]]
+    for kind in PRINTED.intersection(output.get("data", ())):
+        output["data"][kind] = shorten(output["data"][kind])
