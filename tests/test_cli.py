@@ -199,9 +199,15 @@ def test_outside_a_project(tmp_path):
     assert "expected a folder with data/claims.csv" in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interruption(barges, tmp_path, number):
-    """Interrupted, the command ends soon with its own code and leaves no kernel."""
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [
+        (signal.SIGINT, ExitCode.INTERRUPTED, b"interrupted"),
+        (signal.SIGTERM, ExitCode.TERMINATED, b"terminated"),
+    ],
+)
+def test_interruption(barges, tmp_path, number, code, word):
+    """Told to end, the command does so soon, with the signal's code, and leaves no kernel."""
     pid_file = tmp_path / "pid"
     barges.chapter(
         "01-barges",
@@ -218,8 +224,8 @@ def test_interruption(barges, tmp_path, number):
         time.sleep(0.05)
     process.send_signal(number)
     _, complaint = process.communicate(timeout=15)
-    assert process.returncode == ExitCode.INTERRUPTED
-    assert b"interrupted" in complaint
+    assert process.returncode == code
+    assert word in complaint
     assert b"Traceback" not in complaint
     kernel = int(pid_file.read_text())
     while Path(f"/proc/{kernel}").exists():

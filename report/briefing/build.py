@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
@@ -22,7 +21,9 @@ from briefing.run.observer import Observer
 from briefing.run.provenance import identify_edition
 from briefing.run.reuse import Reuse
 from briefing.run.staging import clear_left_behind, staged_output
+from briefing.run.strays import end_strays
 from briefing.run.surroundings import kernel_environment, without_grammar_of_addresses
+from briefing.run.temporary import TemporaryFolder
 from briefing.run.warm import Starting, WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
     observer = observer or Observer()
     output = (request.output or project.output).resolve()
     inputs, cache = Inputs(project), Cache(project)
+    cache.clear_left_behind()
     key = inputs.for_documents(request.command, asdict(identify_edition(project, date.min)))
     if request.cache and not request.audit and is_current(output, cache.read_mark(key)):
         observer.stage("nothing has changed")
@@ -101,6 +103,7 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
         observer.stage("writing the page and the PDF")
         write_documents(plan, request, edition, notebooks, provenance, fresh, helpers, explorations)
         contents = digest_folder(fresh)
+        inputs.require_unchanged()
     if request.cache:
         cache.mark(key, contents)
     if reuse and reuse.differing:
@@ -138,10 +141,10 @@ def run_for_findings(
     reuse = Reuse(Cache(project), Inputs(project), plan.chapters, plan.values)
     notebooks = reuse.find_all(execution_order(plan.chapters))
     if notebooks is None:
-        with tempfile.TemporaryDirectory(prefix="briefing-") as scratch:
-            folder = Path(scratch)
+        with TemporaryFolder() as folder:
             with warm_kernels(kernel_environment(project, folder)) as warm:
                 notebooks = _run(plan, folder, project.output, observer or Observer(), warm, reuse)
+            end_strays(folder)
     executed = ((chapter, notebooks[chapter.id]) for chapter in plan.chapters)
     return list(notebooks), dict(collect_findings(executed))
 

@@ -236,7 +236,7 @@ for _command in (trace, diff, audit, extract, verify, preview, sweep, why, cache
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and exit with an `ExitCode`."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(_run_command(arguments))
 
 
@@ -255,7 +255,11 @@ def _run_command(arguments: list[str] | None) -> ExitCode:
     except OSError as error:
         _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         return ExitCode.FAILED
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        # click turns the exception of either signal into its own.
+        if isinstance(error.__cause__ or error, _Terminated):
+            _complain("terminated; the last output is as it was")
+            return ExitCode.TERMINATED
         _complain("interrupted; the last output is as it was")
         return ExitCode.INTERRUPTED
     return code if isinstance(code, ExitCode) else ExitCode.DONE
@@ -277,8 +281,12 @@ def _watching() -> Any:
     return watch_run(sys.stdout)
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+class _Terminated(KeyboardInterrupt):
+    """The system, or somebody by it, asks the process to end."""
+
+
+def _terminate(*_: object) -> None:
+    raise _Terminated
 
 
 def _shown(path: Path) -> str:

@@ -23,3 +23,6 @@ class ExitCode(IntEnum):
     UNCOVERED = 12
     """`audit`: a quantity of the article is not in the ledger, or a claim not in the article."""
     INTERRUPTED = 130
+    """By Ctrl-C, that is SIGINT."""
+    TERMINATED = 143
+    """By SIGTERM."""

@@ -9,10 +9,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from typing import Final
 from briefing import __version__
 from briefing.errors import BriefingError, DocumentError
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
+from briefing.run.temporary import TemporaryFolder
 from briefing.trace.filing import DIGESTS
 from briefing.trace.graph import GRAPH, Graph, read_graph, write_graph
 
@@ -191,8 +190,8 @@ def _keep(path: Path, graph: Graph) -> None:
 @contextmanager
 def _checked_out(root: Path, commit: str) -> Iterator[Path]:
     """Check a commit out into a folder of its own, and remove it whatever happens."""
-    scratch = Path(tempfile.mkdtemp(prefix="briefing-revision-"))
-    tree = scratch / "tree"
+    scratch = TemporaryFolder("revision")
+    tree = scratch.path / "tree"
     try:
         _git(root, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--detach", "--quiet",
              str(tree), commit)  # fmt: skip
@@ -200,7 +199,7 @@ def _checked_out(root: Path, commit: str) -> Iterator[Path]:
     finally:
         # Forced twice: a checkout that was cut short is locked.
         _ask_git(root, "worktree", "remove", "--force", "--force", str(tree))
-        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.remove()
 
 
 def build_in(

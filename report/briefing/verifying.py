@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 import shlex
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from briefing.paths import Project
 from briefing.publishing import PDF
 from briefing.revisions import build_in, built_again, find_commit, read_built
 from briefing.run.provenance import package_versions
+from briefing.run.temporary import TemporaryFolder
 from briefing.trace.changes import Difference
 from briefing.trace.diffing import compare_graphs
 from briefing.trace.filing import DIGESTS
@@ -126,8 +126,8 @@ def _made_again(
     if tree:
         name = "the project as it lies here"
         tell(f"building {name}")
-        with tempfile.TemporaryDirectory(prefix="briefing-verify-") as folder:
-            output = Path(folder) / "output"
+        with TemporaryFolder("verify") as folder:
+            output = folder / "output"
             build_in(project.root, name, [*options, "--output", str(output)], moment)
             yield name, output
         return

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from briefing.errors import ParameterError
 from briefing.notebook.parameters import read_declarations
 from briefing.run.chapters import Chapter
+from briefing.run.limits import Limits
 from briefing.sweep.points import read_grid, read_sample
 
 DECLARED = """\
@@ -30,7 +31,7 @@ def chapters(*sources):
             role="chapter",
             claims=(),
             needs=(),
-            timeout=1.0,
+            limits=Limits(),
             parameters=read_declarations(source),
             parameters_cell=2,
         )

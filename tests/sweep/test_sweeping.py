@@ -144,7 +144,8 @@ def test_killed_and_resumed(swept, river, executed, tmp_path, how):
     process.send_signal(how)
     process.stderr.read()
     process.stderr.close()
-    assert process.wait() == (-how if how == signal.SIGKILL else 130)
+    code = {signal.SIGKILL: -how, signal.SIGINT: 130, signal.SIGTERM: 143}[how]
+    assert process.wait() == code
     with open_journal(journal_path(path)) as journal:
         finished = len(journal)
     started = settled(executed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Final, Self
 import typst
 
 from briefing.export.fonts import FACES
+from briefing.run.temporary import TemporaryFolder
 
 STANDARDS: Final = ("ua-1", "a-3a")
 """Accessible and archivable; the third part of PDF/A lets data ride inside."""
@@ -39,8 +39,8 @@ class Workshop:
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._holder = tempfile.TemporaryDirectory(prefix="briefing-paper-")
-        self.folder = Path(self._holder.name)
+        self._holder = TemporaryFolder("paper")
+        self.folder = self._holder.path
         for path, content in files.items():
             self.put(path, content)
         empty = _font_folder() / "packages"
@@ -62,7 +62,7 @@ class Workshop:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._holder.cleanup()
+        self._holder.remove()
 
     def put(self, path: str, content: bytes) -> None:
         """Write or replace a file."""
@@ -126,7 +126,7 @@ def _fonts() -> typst.Fonts:
     )
 
 
-_folders: list[tempfile.TemporaryDirectory[str]] = []
+_folders: list[TemporaryFolder] = []
 
 
 @cache
@@ -136,9 +136,9 @@ def _font_folder() -> Path:
     The packages hold other faces beside them, and which of two equal ones is taken would depend
     on the order of files on the disk.
     """
-    holder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
+    holder = TemporaryFolder("fonts")
     _folders.append(holder)
-    folder = Path(holder.name)
+    folder = holder.path
     for face in FACES:
         shutil.copyfile(face.path, folder / face.file)
     (folder / "packages").mkdir()

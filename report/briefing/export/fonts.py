@@ -12,7 +12,6 @@ import hashlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import Final
 
 from briefing import tokens
 from briefing.errors import ExportError
+from briefing.run.cache import clear_parts, write_whole
 
 CACHE_VARIABLE: Final = "BRIEFING_CACHE"
 """Environment variable that names another cache folder."""
@@ -245,12 +245,5 @@ def _write_entry(key: str, data: bytes) -> None:
     """Write an entry in one step, so that a killed build leaves no half of one."""
     folder = cache_folder()
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            os.replace(name, folder / f"{key}.subset")
-        except OSError:
-            with suppress(OSError):
-                os.unlink(name)
+        clear_parts(folder)
+        write_whole(folder / f"{key}.subset", hashlib.sha256(data).digest() + data)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +15,8 @@ from briefing.planning import Request
 from briefing.preview.serving import ADDRESS, Stage, serve
 from briefing.preview.watching import Change, watch
 from briefing.preview.workers import Worker
+from briefing.run.strays import end_strays
+from briefing.run.temporary import TemporaryFolder
 
 PATIENCE: Final = 3.0
 """How long a rebuild may go on after another save, before it is broken off [seconds]."""
@@ -46,18 +46,19 @@ async def preview(
     stop = asyncio.Event()
     stage = Stage()
     server, port = serve(stage, port)
-    folder = Path(tempfile.mkdtemp(prefix="briefing-preview-"))
+    folder = TemporaryFolder("preview")
     loop = asyncio.get_running_loop()
     try:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         say(f"http://{ADDRESS}:{port}/")
-        await Keeping(project, request, folder, stage, say).run(stop)
+        await Keeping(project, request, folder.path, stage, say).run(stop)
     finally:
         server.stop()
         stage.close()
         await server.close_all_connections()
-        shutil.rmtree(folder, ignore_errors=True)
+        end_strays(folder.path)
+        folder.remove()
 
 
 class Keeping:

@@ -21,6 +21,7 @@ from typing import Any, Final
 from briefing.paths import Project
 from briefing.run.facts import Facts
 from briefing.run.inputs import digest, digest_of
+from briefing.run.locks import take_lock
 
 LARGEST: Final = 256 << 20
 """How much the cache may hold [bytes]; beyond it, what was used longest ago goes."""
@@ -29,6 +30,7 @@ OLDEST: Final = 30 * 24 * 3600.0
 """How long an entry is kept that nobody uses [seconds]."""
 
 _SHORT: Final = 20
+_PART: Final = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,10 @@ class Cache:
             path.unlink(missing_ok=True)
         return size
 
+    def clear_left_behind(self) -> None:
+        """Remove what a build left half-written that was killed."""
+        clear_parts(self.folder)
+
     def evict(self) -> None:
         """Remove what nobody used for long, then what was used longest ago until all fits."""
         files = sorted(self._files())
@@ -183,14 +189,23 @@ class Cache:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that others see it whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
+            take_lock(file)
             file.write(content)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove what `write_whole` left in a folder and below when its process was killed."""
+    for path in folder.rglob(f".*{_PART}"):
+        with contextlib.suppress(OSError), open(path, "r+b") as file:
+            if take_lock(file):
+                path.unlink()
 
 
 def read_entry(path: Path) -> Entry | None:

@@ -26,6 +26,7 @@ from typing import Any, Final
 from briefing.errors import NotebookError, ParameterError
 from briefing.notebook.parameters import Parameter, nearest_name, read_declarations
 from briefing.paths import Project
+from briefing.run.limits import Limits, read_limits
 
 ROLES: Final = ("summary", "chapter", "appendix")
 """What a chapter is for; the document gives each a look of its own."""
@@ -35,10 +36,6 @@ PARAMETERS_TAG: Final = "parameters"
 
 KERNEL: Final = "python3"
 """The one kernel name a stored chapter may ask for; the runner starts its own interpreter."""
-
-DEFAULT_TIMEOUT: Final = 600.0
-"""How long a chapter may run [seconds] when its metadata says nothing: far above any chapter that
-works, low enough for an endless loop to fail before a continuous-integration job is cut off."""
 
 _FILE = re.compile(r"(?P<number>\d{2})-(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.ipynb")
 
@@ -63,8 +60,8 @@ class Chapter:
         Claims it rules on.
     needs : tuple of str
         Chapters whose findings it uses, directly.
-    timeout : float
-        How long it may run [seconds].
+    limits : Limits
+        What it may take.
     parameters : mapping of str to Parameter
         What its parameters cell declares.
     parameters_cell : int
@@ -78,7 +75,7 @@ class Chapter:
     role: str
     claims: tuple[str, ...]
     needs: tuple[str, ...]
-    timeout: float
+    limits: Limits
     parameters: Mapping[str, Parameter]
     parameters_cell: int
 
@@ -149,7 +146,7 @@ def read_chapter(path: Path, project: Project) -> Chapter:
         role=role,
         claims=tuple(settings.get("claims", ())),
         needs=tuple(settings.get("needs", ())),
-        timeout=float(settings.get("timeout", DEFAULT_TIMEOUT)),
+        limits=read_limits(settings, file),
         parameters=MappingProxyType(parameters),
         parameters_cell=parameters_cell,
     )

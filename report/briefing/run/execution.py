@@ -9,8 +9,10 @@ also where its kernel died.
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import logging
+import math
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +31,10 @@ from papermill.exceptions import PapermillException, PapermillExecutionError, st
 
 from briefing.errors import NotebookError
 from briefing.notebook.parameters import ParameterValue
+from briefing.paths import Project
 from briefing.run.chapters import Chapter
 from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
+from briefing.run.limits import MEGABYTE
 from briefing.run.parameters import settled_values
 from briefing.run.privacy import Private, mask_all, refuse_private
 from briefing.run.products import clean_notebook
@@ -43,6 +47,12 @@ Reads = Mapping[str, Sequence[str]]
 _READING: Final = "__import__('briefing.reading', fromlist=['reading'])"
 START_TIMEOUT: Final = 60
 """How long a kernel may take to answer for the first time [seconds]."""
+
+_OUTPUT_TIMEOUT: Final = 60
+"""How long outputs may take to arrive after their cell has ended [seconds]."""
+
+_SHOWN: Final = frozenset({"stream", "display_data", "execute_result", "error"})
+"""Messages of a kernel that end in the notebook."""
 
 _LINE_OF_CELL = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
 _LONGEST_REASON: Final = 1200
@@ -66,6 +76,8 @@ class Watch:
         Called with the number of cells begun and their total.
     cell : int
         Index of the cell that runs, -1 before the first.
+    excess : str
+        Which limit was passed, and what to do; empty if none was.
     ended : str
         How the kernel ended, where it died.
     notebook : NotebookNode or None
@@ -78,14 +90,33 @@ class Watch:
     kernels: Kernels
     on_cell: Callable[[int, int], None]
     cell: int = -1
+    excess: str = ""
     ended: str = ""
     notebook: NotebookNode | None = None
     on_reads: Callable[[Reads], None] | None = None
     started: float = field(default_factory=time.monotonic)
+    shown: int = 0
 
     def left(self, _cell: NotebookNode | None = None) -> float:
-        """Time left for the chapter [seconds]; never 0, which would mean without limit."""
-        return max(0.1, self.chapter.timeout - (time.monotonic() - self.started))
+        """Time left for a cell that begins [seconds]; never 0, which would mean without limit."""
+        limits = self.chapter.limits
+        rest = limits.timeout - (time.monotonic() - self.started)
+        return max(0.1, min(rest, limits.cell_timeout))
+
+    def late(self) -> str:
+        """Say which time was up."""
+        limits = self.chapter.limits
+        if time.monotonic() - self.started >= limits.timeout:
+            return f"was still running after {limits.timeout:g} s, {_limit('timeout')}"
+        return f"was still running after {limits.cell_timeout:g} s, {_limit('cell_timeout')}"
+
+    def show(self, size: int) -> bool:
+        """Count what the cells show [characters]; False once it is more than they may."""
+        self.shown += size
+        most = self.chapter.limits.output
+        if self.shown > most * MEGABYTE:
+            self.excess = f"printed or displayed more than {most:g} MB, {_limit('output')}"
+        return not self.excess
 
 
 class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -106,7 +137,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         """Start the kernel, unless the run was called off meanwhile."""
         with self.watch.kernels.launch_options(self.watch.chapter.id) as surroundings:
             super().start_new_kernel(**surroundings, **options)
-        self.watch.kernels.started(self.km)
+        self.watch.kernels.started(self.km, self.watch.chapter.limits)
         try:
             self.watch.kernels.check()
         except StoppedError:
@@ -121,6 +152,13 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self._ask("watch")
         super().papermill_execute_cells()
         self.watch.on_reads(json.loads(ast.literal_eval(self._ask("told"))))
+
+    def process_message(self, msg: dict[str, Any], *place: Any) -> Any:
+        """Take an output, unless there are too many already: then end the kernel."""
+        if msg["msg_type"] in _SHOWN and not self.watch.show(_size(msg["content"])):
+            kill_kernel(self.km)
+            return None
+        return super().process_message(msg, *place)
 
     def _ask(self, function: str) -> str:
         # Silent, and as an expression: cells find neither a name nor a number in the history.
@@ -157,6 +195,8 @@ class ChapterEngine(NBClientEngine):  # type: ignore[misc]
             watch,
             kernel_name=kernel_name,
             startup_timeout=START_TIMEOUT,
+            timeout=math.ceil(watch.chapter.limits.timeout),
+            iopub_timeout=_OUTPUT_TIMEOUT,
             # Nothing in a kernel outlives its chapter, so there is no farewell to wait for.
             shutdown_kernel="immediate",
             log=_log,
@@ -234,10 +274,11 @@ def run_chapter(
     except PapermillExecutionError as error:
         problem = _raised(error, chapter, bool(values))
     except CellTimeoutError:
-        problem = _in_cell(watch, bool(values), f"was still running after {chapter.timeout:g} s")
+        problem = _in_cell(watch, bool(values), watch.late())
     except DeadKernelError:
         kernels.check()
-        problem = _in_cell(watch, bool(values), f"did not end: {_last_words(watch)}")
+        words = watch.excess or f"did not end: {_last_words(watch)}"
+        problem = _in_cell(watch, bool(values), words)
     except (PapermillException, RuntimeError, OSError, ValueError) as error:
         kernels.check()
         problem = f" could not be run: {type(error).__name__}: {error}"
@@ -245,12 +286,22 @@ def run_chapter(
             problem = f" could not be run: {_last_words(watch)}"
     lines = [f"{chapter.file}{problem}", f"  with: {_words(settled_values(chapter, values))}"]
     if watch.notebook is not None:
-        half_run.parent.mkdir(parents=True, exist_ok=True)
         masked = nbformat.from_dict(mask_all(watch.notebook, private))  # type: ignore[no-untyped-call]
-        text: str = nbformat.writes(masked)  # type: ignore[no-untyped-call]
-        half_run.write_text(text, encoding="utf-8")
-        lines.append(f"  kept: {kernels.project.relative(half_run)} (run as far as it got)")
+        lines.append(f"  kept: {_keep(masked, half_run, kernels.project)}")
     raise NotebookError(private.mask("\n".join(lines)))
+
+
+def _keep(notebook: NotebookNode, half_run: Path, project: Project) -> str:
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    try:
+        half_run.parent.mkdir(parents=True, exist_ok=True)
+        half_run.write_text(text, encoding="utf-8")
+    except OSError as error:
+        # Why the chapter failed matters more, and is often the same.
+        with contextlib.suppress(OSError):
+            half_run.unlink()
+        return f"nothing, since the notebook cannot be written ({error.strerror})"
+    return f"{project.relative(half_run)} (run as far as it got)"
 
 
 def _raised(error: PapermillExecutionError, chapter: Chapter, injected: bool) -> str:
@@ -258,10 +309,16 @@ def _raised(error: PapermillExecutionError, chapter: Chapter, injected: bool) ->
     found = _LINE_OF_CELL.findall(strip_color("\n".join(error.traceback)))
     line = min(int(found[-1]), len(source)) if found else 1
     reason = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+    if error.ename.endswith("MemoryError"):
+        reason += f"; a process has {chapter.limits.memory:g} MB, {_limit('memory')}"
     if len(reason) > _LONGEST_REASON:
         reason = reason[:_LONGEST_REASON].rstrip() + " …"
     number = _stored_number(error.cell_index, chapter, injected)
     return f" cell {number} line {line} raised {reason}\n  line: {source[line - 1].strip()}"
+
+
+def _limit(name: str) -> str:
+    return f"the limit set by metadata.briefing.{name}"
 
 
 def _in_cell(watch: Watch, injected: bool, words: str) -> str:
@@ -281,6 +338,14 @@ def _last_words(watch: Watch) -> str:
 def _stored_number(index: int, chapter: Chapter, injected: bool) -> int:
     # Cells are counted as in the stored notebook, which lacks the cell that papermill adds.
     return index if injected and index >= chapter.parameters_cell else index + 1
+
+
+def _size(content: Any) -> int:
+    if isinstance(content, dict):
+        return sum(_size(value) for value in content.values())
+    if isinstance(content, list):
+        return sum(_size(value) for value in content)
+    return len(content) if isinstance(content, str) else 8
 
 
 def _close_loop() -> None:

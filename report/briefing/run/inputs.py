@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.errors import BriefingError
 from briefing.paths import Project
 
 PACKAGE: Final = Path(__file__).parents[1]
@@ -32,7 +33,8 @@ _AFTER_FILES: Final = frozenset(
         *("__main__.py", "build.py", "checking.py", "cli.py", "cover.py", "exitcodes.py"),
         *("listing.py", "planning.py", "progress.py", "publishing.py", "revisions.py"),
         *("run/cache.py", "run/facts.py", "run/inputs.py", "run/observer.py", "run/reuse.py"),
-        *("run/provenance.py", "run/schedule.py", "run/staging.py"),
+        *("run/locks.py", "run/provenance.py", "run/schedule.py", "run/staging.py"),
+        *("run/strays.py", "run/temporary.py"),
     }
 )
 _VARIABLES: Final = (
@@ -57,19 +59,40 @@ class Inputs:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._digests: dict[str, str | None] = {}
-        for folder in (project.data, project.notebooks):
-            for path in folder.rglob("*"):
-                if path.is_file() and not _is_hidden(path.relative_to(project.root)):
-                    self.file(path.relative_to(project.root).as_posix())
+        # Taken before the files are read: one that changes meanwhile counts as changed.
+        self._stamps = dict(_stamps(project))
+        for name in self._stamps:
+            self.file(name)
 
     def file(self, name: str) -> str | None:
         """Give the digest of a file, named from the root; None if there is none."""
         if name not in self._digests:
-            try:
-                self._digests[name] = digest((self.project.root / name).read_bytes())
-            except OSError:
-                self._digests[name] = None
+            self._digests[name] = _digest_at(self.project.root / name)
         return self._digests[name]
+
+    def changed(self) -> list[str]:
+        """Name the files of `data/` and `notebooks/` that are not what they were at that moment."""
+        now = dict(_stamps(self.project))
+        return sorted(
+            name
+            for name in self._stamps.keys() | now.keys()
+            if self._stamps.get(name) != now.get(name)
+            and _digest_at(self.project.root / name) != self._digests.get(name)
+        )
+
+    def require_unchanged(self) -> None:
+        """Refuse to go on with files that are not what they were at that moment.
+
+        Raises
+        ------
+        BriefingError
+            Naming them.
+        """
+        if changed := self.changed():
+            raise BriefingError(
+                f"{', '.join(changed)} changed while the build ran, so that parts of the briefing "
+                "would not agree; build again"
+            )
 
     def folder(self, name: str) -> str | None:
         """Give the digest of the names in a folder; None if there is none."""
@@ -151,6 +174,24 @@ def digest(content: bytes) -> str:
 def digest_of(content: Any) -> str:
     """Give the SHA-256 of anything that JSON can hold, whatever the order of its keys."""
     return digest(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode())
+
+
+def _digest_at(path: Path) -> str | None:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _stamps(project: Project) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Give every file that people write, with what the system changes whenever it is written."""
+    for folder in (project.data, project.notebooks):
+        for path in folder.rglob("*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.is_file() and not _is_hidden(path.relative_to(project.root)):
+                    seen = path.stat()
+                    stamp = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+                    yield path.relative_to(project.root).as_posix(), stamp
 
 
 def _package_files() -> Iterator[tuple[str, Path]]:

@@ -9,9 +9,7 @@ any user of the machine may reach a port.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +21,9 @@ from jupyter_client.manager import AsyncKernelManager
 
 from briefing.paths import Project
 from briefing.run.kernelspec import FORKED, ORDINARY, PackagedKernels
+from briefing.run.limits import Limits, limit_memory
 from briefing.run.surroundings import kernel_environment
+from briefing.run.temporary import TemporaryFolder
 from briefing.run.warm import CANNOT_FORK, WarmKernels, WarmProcess, can_fork
 
 _SOCKET_PATH_LIMIT: Final = 90
@@ -76,7 +76,8 @@ class Kernels:
         self._note = note
         self._noted = False
         self._warm = warm
-        self._private = Path(tempfile.mkdtemp(prefix="briefing-"))
+        self._holder = TemporaryFolder()
+        self._private = self._holder.path
         self._logs = run_folder / "kernels"
         self._logs.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
@@ -85,6 +86,9 @@ class Kernels:
         self._stopped = False
         self._environment = kernel_environment(project, run_folder)
         self._environment["IPYTHONDIR"] = str(self._private / "ipython")
+        # What cells leave in the place for temporary files goes with the run.
+        self._environment["TMPDIR"] = str(self._private / "tmp")
+        (self._private / "tmp").mkdir()
 
     def __enter__(self) -> Kernels:
         return self
@@ -96,7 +100,7 @@ class Kernels:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-        shutil.rmtree(self._private, ignore_errors=True)
+        self._holder.remove()
 
     def prepare(self, log: Any) -> ChapterKernelManager:
         """Make a manager for one more kernel; it starts nothing yet.
@@ -144,8 +148,11 @@ class Kernels:
                 "stderr": log,
             }
 
-    def started(self, manager: AsyncKernelManager) -> None:
-        """Take notice of a kernel that has started."""
+    def started(self, manager: AsyncKernelManager, limits: Limits) -> None:
+        """Take notice of a kernel that has started, and set its limits."""
+        process = getattr(manager.provisioner, "process", None)
+        if process is not None:
+            limit_memory(process.pid, limits)
         if can_fork() and (self._warm is None or _is_forked(manager)):
             return  # as planned
         with self._lock:
@@ -197,6 +204,8 @@ def exit_words(manager: AsyncKernelManager | None) -> str:
     """Say how a kernel's process ended, as far as is known."""
     process = getattr(getattr(manager, "provisioner", None), "process", None)
     code = process.poll() if process is not None else None
+    if isinstance(process, WarmProcess) and process.is_orphan:
+        return "the process that its kernel was forked from has ended, and its kernel with it"
     if code is None:
         return "its kernel stopped answering"
     if code < 0:

@@ -151,6 +151,8 @@ class Reuse:
             if before is not None:
                 place = first_difference(with_current_prose(chapter, before.notebook), clean)
                 self.differing += [f"{chapter.file}{place}"] if place else []
+        if self._inputs.changed():
+            return  # nobody can say which state of them it has read
         read = read_facts(reads, findings, self._inputs)
         self._cache.keep(chapter.id, Entry(self._own[chapter.id], read, clean))
 

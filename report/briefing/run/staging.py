@@ -11,18 +11,25 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 from briefing.errors import BriefingError
+from briefing.run.locks import is_at, take_lock
+from briefing.run.strays import end_strays
+from briefing.run.temporary import clear_abandoned
 
 MARK: Final = "provenance.json"
 """The file by which a folder is known as a build's output, and so as safe to replace."""
+
+_RANDOM: Final = re.compile("[a-z0-9_]+")
+"""What `tempfile` puts behind a prefix."""
 
 _PREVIOUS: Final = "previous"
 _FRESH: Final = "fresh"
@@ -64,6 +71,7 @@ def staged_output(output: Path) -> Iterator[tuple[Path, Path]]:
             yield fresh, scratch
             swap_in(fresh, output, staging / _PREVIOUS)
         finally:
+            end_strays(staging)
             shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -127,11 +135,15 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _clear_left_behind(output: Path) -> None:
+    clear_abandoned()
     # Whoever holds the lock is the only build, so any other staging folder is a dead one's.
     for staging in output.parent.glob(f"{_prefix(output)}*"):
+        if not _RANDOM.fullmatch(staging.name.removeprefix(_prefix(output))):
+            continue  # that of another output whose name begins like this one's
         if (staging / _PREVIOUS).is_dir() and not output.exists():
             (staging / _PREVIOUS).rename(output)
         if staging.is_dir():
+            end_strays(staging)
             shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -147,7 +159,7 @@ def _locked(output: Path) -> Iterator[None]:
                     f"another build{f' (process {holder})' if holder else ''} is writing to "
                     f"{output}; wait until it ends, or name another folder with --output"
                 )
-            if not _is_at(handle, path):
+            if not is_at(handle, path):
                 # The build before us ended, and removed the file, between our two steps.
                 continue
             handle.truncate(0)
@@ -160,36 +172,6 @@ def _locked(output: Path) -> Iterator[None]:
                 with contextlib.suppress(OSError):
                     path.unlink()
             return
-
-
-def _is_at(handle: IO[str], path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def take_lock(handle: IO[Any]) -> bool:
-    """Lock an open file for this process alone; False if another holds it.
-
-    The system drops the lock with the handle, or with the process that holds it.
-    """
-    with contextlib.suppress(ImportError):
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-    import msvcrt
-
-    handle.seek(0)
-    try:
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True
 
 
 def _prefix(output: Path) -> str:

@@ -23,12 +23,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.paths import RUN_VARIABLE
+
 CANNOT_FORK: Final = "this system cannot fork a process that has imported as much"
 
 START_TIMEOUT: Final = 60.0
 """How long the process may take to import everything [seconds]."""
 
-_FREE: Final = ("BRIEFING_", "IPYTHONDIR", "JPY_", "OLDPWD", "PWD", "SHLVL", "_")
+_FREE: Final = ("BRIEFING_", "IPYTHONDIR", "JPY_", "OLDPWD", "PWD", "SHLVL", "TMPDIR", "_")
 """Beginnings of variables that may differ between kernels; all others may have had an effect on
 what was imported."""
 
@@ -52,12 +54,15 @@ class WarmProcess:
     ----------
     pid : int
         Its number, also of its process group.
+    is_orphan : bool
+        Whether it ended because the process did that it was forked from.
     """
 
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
+        self.is_orphan = False
         self._ended = threading.Event()
         self._code: int | None = None
 
@@ -201,7 +206,10 @@ class WarmKernels:
         with self._lock:
             self._trouble = self._trouble or "the warm process has ended"
             for process in self._processes.values():
-                # Without its parent a kernel ends by itself; how, nobody is left to say.
+                # It would notice within a second; how it ended, nobody is left to say.
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.is_orphan = True
                 process.end(-signal.SIGKILL)
             self._arrived.notify_all()
 
@@ -244,7 +252,9 @@ def warm_of_process(environment: Mapping[str, str]) -> WarmKernels | None:
     global _own
     with _starting:
         if _own is None and can_fork():
-            _own = WarmKernels(environment)
+            # Of no run: where this program is itself a cell's, its processes end with that run.
+            ours = {name: v for name, v in environment.items() if name != RUN_VARIABLE}
+            _own = WarmKernels(ours)
             atexit.register(_own.close)
         return _own
 

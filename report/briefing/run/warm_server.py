@@ -28,9 +28,13 @@ import selectors
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+from briefing.paths import RUN_VARIABLE
+from briefing.run.strays import end_strays
 
 MODULES: Final = (
     "ipykernel.kernelapp",
@@ -109,6 +113,9 @@ class Server:
         for pid in self._children:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
+        # Those that left their kernel's group; the build, if it still lives, ends them itself.
+        if RUN_VARIABLE in os.environ:
+            end_strays(Path(os.environ[RUN_VARIABLE]))
 
     def _send(self, message: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):
@@ -122,6 +129,7 @@ def become_kernel(request: Mapping[str, Any], streams: Sequence[int]) -> NoRetur
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    tempfile.tempdir = None  # an import may have asked for the place before it was named
     _reseed()
     from ipykernel.kernelapp import IPKernelApp
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.run.chapters import find_chapters
+from briefing.run.strays import end_strays
+from briefing.run.temporary import TemporaryFolder
 from briefing.sweep.jobs import Job, Result
 from briefing.sweep.runner import Runner
 from briefing.sweep.snapshot import Snapshot
@@ -28,7 +27,8 @@ class Host:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="briefing-sweep-"))
+        self._holder = TemporaryFolder("sweep")
+        self._folder = self._holder.path
         self._lock = threading.Lock()
         self._runners: list[Runner] = []
         self._idle: list[Runner] = []
@@ -58,7 +58,8 @@ class Host:
             runners = list(self._runners)
         for runner in runners:
             runner.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        end_strays(self._folder)
+        self._holder.remove()
 
     @contextlib.contextmanager
     def _runner(self) -> Iterator[Runner]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from briefing.errors import BriefingError
-from briefing.run.staging import take_lock
+from briefing.run.locks import take_lock
 from briefing.sweep.jobs import Failure, Result
 
 _DIGITS: Final = 16

@@ -15,6 +15,7 @@ from typing import IO, Any, Final
 
 from briefing.paths import Project
 from briefing.run.chapters import Chapter
+from briefing.run.limits import limit_memory
 from briefing.run.surroundings import kernel_environment
 from briefing.sweep.jobs import Failure, Job, Result
 
@@ -44,7 +45,10 @@ class Runner:
         self._can_fork = False
         self._is_greeted = False
         self._is_closed = False
-        folder.mkdir(parents=True)
+        self._environment = kernel_environment(project, folder)
+        # What cells leave in the place for temporary files goes with the sweep.
+        self._environment["TMPDIR"] = str(folder / "tmp")
+        (folder / "tmp").mkdir(parents=True)
         self._start()
 
     def run(self, job: Job, chapter: Chapter, needed: Needed) -> Result:
@@ -91,7 +95,7 @@ class Runner:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=kernel_environment(self._project, self._folder),
+                env=self._environment,
                 start_new_session=True,
             )
 
@@ -138,7 +142,9 @@ class _Run:
 
     def take(self, message: Mapping[str, Any]) -> bool:
         """Take a message; whether it was the last."""
-        self._pid = message.get("pid", self._pid)
+        if "pid" in message:
+            self._pid = int(message["pid"])
+            limit_memory(self._pid, self._chapter.limits)
         self._cell = message.get("cell", self._cell)
         if "result" in message:
             content = message["result"]
@@ -165,7 +171,7 @@ class _Run:
                 server.kill()
             self.end()
 
-        timer = threading.Timer(self._chapter.timeout, end_late)
+        timer = threading.Timer(self._chapter.limits.timeout, end_late)
         timer.daemon = True
         timer.start()
         try:
@@ -178,7 +184,7 @@ class _Run:
         if self._result is not None:
             return self._result
         if self._is_late:
-            words = f"was still running after {self._chapter.timeout:g} s"
+            words = f"was still running after {self._chapter.limits.timeout:g} s"
         elif self._code < 0:
             words = f"its process was killed by {signal.Signals(-self._code).name}"
         else:
