@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.paths import Project
+from briefing.run import warm
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -73,6 +74,10 @@ seed: int = 1  # -; 0..999; start of the random numbers"""
 LOAD = "\nload: float = 300.0  # ratio; 100..500; what a barge carries"
 
 
+# What a build does by itself, before `one_warm_process` takes its place.
+_start_own = warm.Starting.start
+
+
 @dataclass(frozen=True)
 class TinyProject(Project):
     """A project on disk whose chapters a test writes itself."""
@@ -121,15 +126,41 @@ def _markdown(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> TinyProject:
-    """Give a project with sound data and no chapter."""
-    project = TinyProject(tmp_path / "project")
+def write_tiny(root: Path) -> TinyProject:
+    """Write a project with sound data and no chapter."""
+    project = TinyProject(root)
     (project.data / "series").mkdir(parents=True)
     project.notebooks.mkdir()
     for name, content in DATA.items():
         (project.data / name).write_text(content, encoding="utf-8")
     return project
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> TinyProject:
+    """Give a project with sound data and no chapter."""
+    return write_tiny(tmp_path / "project")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_warm_process() -> Iterator[None]:
+    """Fork the kernels of all builds that run in this process from one warm process.
+
+    A build by itself warms up a process of its own; hundreds of small ones would do little else.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            warm.Starting, "start", lambda starting: warm.warm_of_process(starting._environment)
+        )
+        # pytest writes into its environment which test it is at.
+        patch.setattr(warm, "_FREE", (*warm._FREE, "PYTEST_"))
+        yield
+
+
+@pytest.fixture
+def own_warm_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each build of this test warm up a process of its own, as a build does by itself."""
+    monkeypatch.setattr(warm.Starting, "start", _start_own)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import write_tiny
 
 from briefing.run import inputs
 from briefing.run.cache import Cache
@@ -41,9 +42,8 @@ class Recorder(Observer):
         self.ran.add(chapter.id)
 
 
-@pytest.fixture
-def project(tiny):
-    """Give a project of four chapters, of which one needs another."""
+def write(tiny) -> None:
+    """Write four chapters, of which one needs another."""
     tiny.chapter(
         "01-barges",
         OPEN.format("01-barges"),
@@ -56,26 +56,48 @@ def project(tiny):
     tiny.chapter("03-plain", PLAIN)
     (tiny.data / "extra.csv").write_text("cart,3\n")
     (tiny.notebooks / "helper.py").write_text("WORD = 'first'\n")
-    return tiny
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Run that project for the first time, and give it with its notebooks."""
+    folder = tmp_path_factory.mktemp("filled")
+    tiny = write_tiny(folder / "project")
+    write(tiny)
+    ran, notebooks = runner(tiny, folder)()
+    assert ran == ALL
+    return tiny, notebooks
+
+
+@pytest.fixture
+def project(filled, tmp_path):
+    """Give a copy of that project with the cache of its run, in another place."""
+    tiny, _ = filled
+    return type(tiny)(shutil.copytree(tiny.root, tmp_path / "project"))
 
 
 @pytest.fixture
 def run(project, tmp_path):
-    """Give a function that runs the project with its cache: which chapters ran, and the result."""
+    """Give a function that runs that copy."""
+    return runner(project, tmp_path)
+
+
+def runner(project, folder):
+    """Give a function that runs a project with its cache: which chapters ran, and the result."""
 
     def run(*given, audit=False):
         chapters = find_chapters(project)
         values = resolve_values(chapters, read_given(given))
         reuse = Reuse(Cache(project), Inputs(project), chapters, values, audit=audit)
         observer = Recorder()
-        folder = tmp_path / f"run{time.monotonic_ns()}"
-        with warm_kernels(kernel_environment(project, folder)) as warm:
+        scratch = folder / f"run{time.monotonic_ns()}"
+        with warm_kernels(kernel_environment(project, scratch)) as warm:
             executed = run_chapters(
                 project,
                 chapters,
                 values,
-                run_folder=folder,
-                half_run=tmp_path / "failed",
+                run_folder=scratch,
+                half_run=folder / "failed",
                 jobs=2,
                 observer=observer,
                 warm=warm,
@@ -132,7 +154,6 @@ CHANGES: dict[str, tuple[Callable, set[str]]] = {
 def test_exactly_what_is_affected_runs(project, run, kind):
     """A change of an input runs the chapters that used it and no other, with the same result."""
     change, affected = CHANGES[kind]
-    assert run()[0] == ALL
     change(project)
     ran, kept = run()
     assert ran == affected
@@ -144,7 +165,6 @@ def test_exactly_what_is_affected_runs(project, run, kind):
 
 def test_parameters(run):
     """A value runs the chapters that declare the parameter; the former value is still kept."""
-    run()
     assert run("load=250")[0] == {"01-barges"}
     assert run("seed=7")[0] == ALL
     assert run()[0] == set()
@@ -161,7 +181,6 @@ def test_parameters(run):
 )
 def test_package(run, monkeypatch, tmp_path, file, affected):
     """Code that takes part in executing a chapter runs it again; code that comes after does not."""
-    run()
     copied = shutil.copytree(inputs.PACKAGE, tmp_path / "package")
     with (copied / file).open("a") as changed:
         changed.write("\n")
@@ -189,14 +208,13 @@ def empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [truncated, flipped, foreign, empty])
-def test_damaged_entry_is_a_miss(project, run, damage):
+def test_damaged_entry_is_a_miss(filled, project, run, damage):
     """An entry that is not whole, or another's, is as good as none, and is replaced."""
-    _, first = run()
     (path,) = (Cache(project).folder / "chapters" / "03-plain").iterdir()
     damage(path)
     ran, second = run()
     assert ran == {"03-plain"}
-    assert second == first
+    assert second == filled[1]
     assert run()[0] == set()
 
 
@@ -211,6 +229,7 @@ def test_audit_names_what_differs(project, run):
 
 def test_two_runs_at_once(run, project):
     """Two builds that fill the cache at the same time leave it whole."""
+    Cache(project).clear()
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -223,9 +242,8 @@ def test_two_runs_at_once(run, project):
     assert not list(Cache(project).folder.rglob("*.part"))
 
 
-def test_bounds(project, run):
+def test_bounds(project):
     """What was used longest ago goes first, by age and by size."""
-    run()
     folder = Cache(project).folder / "chapters"
     (old,) = (folder / "03-plain").iterdir()
     os.utime(old, (time.time() - 1000, time.time() - 1000))
@@ -241,9 +259,8 @@ def test_bounds(project, run):
     assert Cache(project).size().entries == 0
 
 
-def test_why(project, run):
+def test_why(project):
     """The input that forces a run is named with what it was and what it is."""
-    run()
     replace(project.notebooks / "03-plain.ipynb", "nothing is read", "all is read")
     replace(project.data / "extra.csv", "3", "4")
     chapters = find_chapters(project)
@@ -260,9 +277,8 @@ def test_why(project, run):
     assert told["03-plain"].new == "print('all is read')"
 
 
-def test_entry_is_readable_json(project, run):
+def test_entry_is_readable_json(project):
     """An entry is a digest on a line and JSON, so that it can be looked at."""
-    run()
     (path,) = (Cache(project).folder / "chapters" / "02-carts").iterdir()
     content = json.loads(path.read_text().partition("\n")[2])
     assert "file data/extra.csv" in content["read"]

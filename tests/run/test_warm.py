@@ -101,7 +101,7 @@ def test_forked_kernel_can_be_interrupted(tiny, run):
         run()
 
 
-def test_dead_warm_process(tiny, run):
+def test_dead_warm_process(tiny, run, own_warm_process):
     """If the warm process is gone, kernels are started in the ordinary way."""
     tiny.chapter("01-barges", "print('ran')")
 
@@ -112,7 +112,7 @@ def test_dead_warm_process(tiny, run):
     assert printed(run(before=kill)["01-barges"]) == "ran\n"
 
 
-def test_process_that_cannot_fork(tiny, run, monkeypatch, tmp_path):
+def test_process_that_cannot_fork(tiny, run, own_warm_process, monkeypatch, tmp_path):
     """If an import starts a thread, forking would not be safe, and kernels are started."""
     (tmp_path / "seaborn.py").write_text(
         "import threading, time\n"
@@ -123,7 +123,7 @@ def test_process_that_cannot_fork(tiny, run, monkeypatch, tmp_path):
     assert printed(run()["01-barges"]).strip() == str(os.getpid())
 
 
-def test_other_system(monkeypatch):
+def test_other_system(own_warm_process, monkeypatch):
     """Elsewhere than on Linux there is no warm process."""
     monkeypatch.setattr(warm.sys, "platform", "darwin")
     with warm_kernels({}) as kernels:
