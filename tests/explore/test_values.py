@@ -8,6 +8,7 @@ import lxml.html
 import pandas as pd
 import pytest
 from tests.chapters.facts import ROOT
+from tests.sweep import forking
 
 from briefing.analysis.estimate import Estimate, Kind
 from briefing.analysis.origins import Origin
@@ -18,6 +19,7 @@ from briefing.ledger.loading import load_ledger
 from briefing.paths import Project
 from briefing.planning import Request
 from briefing.run.chapters import find_chapter, find_chapters
+from briefing.sweep.runner import Runner
 from briefing.sweep.sweeping import SweepRequest, sweep
 
 CHAPTERS = ("01-troops", "02-shells", "09-outlook")
@@ -44,7 +46,10 @@ def shown(page: lxml.html.HtmlElement, slug: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("chapter_id", CHAPTERS)
 def test_values_equal_the_notebooks_at_every_step(
-    page: lxml.html.HtmlElement, chapter_id: str, tmp_path: Path
+    page: lxml.html.HtmlElement,
+    chapter_id: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A sweep, which runs the notebooks anew and keeps nothing, finds the same at every step."""
     chapters = find_chapters(PROJECT)
@@ -56,6 +61,7 @@ def test_values_equal_the_notebooks_at_every_step(
         for name, values in zip(names, steps, strict=True)
     ]
     path = tmp_path / "table.parquet"
+    monkeypatch.setattr(Runner, "_launch", forking.launcher())
     sweep(PROJECT, SweepRequest((chapter_id,), path, grid=tuple(varied), jobs=2))
     table = pd.read_parquet(path)
     assert set(table["status"]) == {"done"}

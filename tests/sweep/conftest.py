@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.sweep import forking
 
+from briefing.sweep.runner import Runner
 from briefing.sweep.sweeping import SweepRequest, sweep
 
 WHEELS = "\nwheels: int = 4  # ratio; 2..8; wheels of a cart"
@@ -51,12 +53,18 @@ def river(tiny, tmp_path):
 
 
 @pytest.fixture
-def swept(river, tmp_path):
+def forked_runners(monkeypatch):
+    """Fork the processes of runners that this test starts, in place of warming up each."""
+    monkeypatch.setattr(Runner, "_launch", forking.launcher())
+
+
+@pytest.fixture
+def swept(river, tmp_path, forked_runners):
     """Give a function that sweeps that project and reads the table."""
 
     def swept(*grid: str, name: str = "table.parquet", **options):
         path: Path = tmp_path / name
-        request = {"only": ("carts",), "output": path, "grid": grid, "jobs": 2, **options}
+        request = {"only": ("carts",), "output": path, "grid": grid, "jobs": 1, **options}
         sweep(river, SweepRequest(**request))
         return pd.read_parquet(path)
 

@@ -12,9 +12,12 @@ import pytest
 from distributed import Client, LocalCluster
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
-    """Give a real cluster: two worker processes of one thread each, over TCP."""
+    """Give a real cluster: two worker processes of one thread each, over TCP.
+
+    A worker that dies is replaced.
+    """
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -41,6 +44,20 @@ def test_same_table_as_on_this_machine(swept, cluster, tmp_path):
     assert here == there
 
 
+def test_workers_are_left_clean(swept, cluster):
+    """After a sweep a worker keeps no process and no folder of it."""
+    swept("load=100", scheduler=cluster.scheduler_address)
+
+    def left():
+        import psutil
+
+        commands = [" ".join(process.cmdline()) for process in psutil.Process().children(True)]
+        return [command for command in commands if "runner_server" in command]
+
+    with Client(cluster.scheduler_address, set_as_default=False) as client:
+        assert list(client.run(left).values()) == [[], []]
+
+
 def test_worker_killed_midway(swept, cluster, executed):
     """When a worker is killed midway its jobs run elsewhere, and the result is complete."""
     before = worker_pids(cluster)
@@ -59,17 +76,3 @@ def test_worker_killed_midway(swept, cluster, executed):
     assert set(table["status"]) == {"done"}
     exact = 38 * table["load"] * table["wheels"]
     pd.testing.assert_series_equal(table["carts.wheels.low"], exact, check_names=False)
-
-
-def test_workers_are_left_clean(swept, cluster):
-    """After a sweep a worker keeps no process and no folder of it."""
-    swept("load=100", scheduler=cluster.scheduler_address)
-
-    def left():
-        import psutil
-
-        commands = [" ".join(process.cmdline()) for process in psutil.Process().children(True)]
-        return [command for command in commands if "runner_server" in command]
-
-    with Client(cluster.scheduler_address, set_as_default=False) as client:
-        assert list(client.run(left).values()) == [[], []]

@@ -12,9 +12,12 @@ import time
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from tests.commanding import briefing
 
 from briefing.errors import BriefingError, ParameterError
+from briefing.exitcodes import ExitCode
 from briefing.run.parameters import read_given
+from briefing.sweep import workers
 from briefing.sweep.journal import open_journal
 from briefing.sweep.sweeping import journal_path
 
@@ -23,9 +26,12 @@ COMMAND = [sys.executable, "-m", "briefing", "sweep", "--chapter", "carts", "--j
 FAIL = "assert chapter.settings['wheels'] != 3, 'three wheels fall over'"
 
 
-def test_one_row_a_run(swept):
-    """The table has a row for each run: values, findings as range and unit, and how it ended."""
-    table = swept("load=100,200", "wheels=2,4")
+def test_one_row_a_run(swept, executed):
+    """The table has a row for each run: values, findings as range and unit, and how it ended.
+
+    A chapter that sees the same values in several runs is executed once for all of them.
+    """
+    table = swept("load=100,200", "wheels=2,4", jobs=2)
     assert table["load"].tolist() == [100.0, 100.0, 200.0, 200.0]
     assert table["wheels"].tolist() == [2, 4, 2, 4]
     assert table["carts.wheels.low"].tolist() == [7600.0, 15200.0, 15200.0, 30400.0]
@@ -35,6 +41,7 @@ def test_one_row_a_run(swept):
     assert table["run"].tolist() == [1, 2, 3, 4]
     assert set(table["status"]) == {"done"}
     assert table[["failed_chapter", "failed_cell", "error"]].isna().all(axis=None)
+    assert sorted(executed()) == ["barges"] * 2 + ["carts"] * 4
 
 
 def test_metadata_say_what_was_swept(swept, tmp_path):
@@ -48,24 +55,13 @@ def test_metadata_say_what_was_swept(swept, tmp_path):
     assert told["findings"]["carts.wheels"]["how"] == "carried × wheels"
 
 
-def test_shared_chapters_run_once(swept, executed):
-    """A chapter that sees the same values in several runs is executed once for all of them."""
-    swept("load=100,200", "wheels=2,4,6")
-    assert sorted(executed()) == ["barges"] * 2 + ["carts"] * 6
-
-
-def test_nothing_left_to_do(swept, executed):
-    """A finished sweep that is asked for again executes nothing and gives the same bytes."""
+def test_only_what_is_new(swept, executed, tmp_path):
+    """A finished sweep executes nothing and gives the same bytes; with more values, those alone."""
     swept("load=100,200")
-    before = executed()
-    table = swept("load=100,200")
+    before, table = executed(), (tmp_path / "table.parquet").read_bytes()
+    swept("load=100,200")
     assert executed() == before
-    assert len(table) == 2
-
-
-def test_only_what_is_new(swept, executed):
-    """With more values, or after a change, exactly what was not run before is executed."""
-    swept("load=100,200")
+    assert (tmp_path / "table.parquet").read_bytes() == table
     table = swept("load=100,200,300")
     assert sorted(executed()) == ["barges"] * 3 + ["carts"] * 3
     assert table["load"].tolist() == [100.0, 200.0, 300.0]
@@ -125,7 +121,8 @@ def test_failures_again_on_request(swept, river, executed):
     assert len(executed()) == before + 1
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+# SIGTERM interrupts every command as SIGINT does; tests/test_cli.py has both.
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_killed_and_resumed(swept, river, executed, tmp_path, how):
     """Stopped midway in whatever way and started again, a sweep redoes no finished job.
 
@@ -155,7 +152,7 @@ def test_killed_and_resumed(swept, river, executed, tmp_path, how):
         assert not path.exists()
     else:
         assert set(pd.read_parquet(path)["status"]) == {"done"}
-    subprocess.run(command, cwd=river.root, check=True, stdout=subprocess.DEVNULL)
+    swept("load=100:500:9", "wheels=2,4", name=path.name, jobs=2)
     assert len(executed()) == started + 27 - finished
     swept("load=100:500:9", "wheels=2,4", name="straight.parquet")
     assert path.read_bytes() == (tmp_path / "straight.parquet").read_bytes()
@@ -232,8 +229,9 @@ def test_sample(swept):
     assert table["carts.wheels.low"].tolist() == pytest.approx(exact)
 
 
-def test_no_scheduler(swept, unused_port):
+def test_no_scheduler(swept, unused_port, monkeypatch):
     """An address where no scheduler listens is refused with a message that names it."""
+    monkeypatch.setattr(workers, "CONNECT_TIMEOUT", 1)
     with pytest.raises(
         BriefingError, match=f"no Dask scheduler answers at tcp://127.0.0.1:{unused_port}"
     ):
@@ -252,23 +250,17 @@ def test_no_scheduler(swept, unused_port):
 )
 def test_usage(river, arguments, words):
     """Options that do not go together are a mistake in usage."""
-    done = subprocess.run(
-        [*COMMAND, *arguments], cwd=river.root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
+    done = briefing(river.root, "sweep", "--chapter", "carts", "--jobs", "2", *arguments)
+    assert done.returncode == ExitCode.USAGE
     assert words in done.stderr
 
 
-def test_command(river, tmp_path):
+def test_command(river, forked_runners):
     """The command tells how far it is, what failed, and where the table is."""
     add_failure(river)
-    done = subprocess.run(
-        [*COMMAND, "--grid", "wheels=2,3,4", "--output", "out/t.parquet"],
-        cwd=river.root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    arguments = ("--chapter", "carts", "--grid", "wheels=2,3,4", "--output", "out/t.parquet")
+    done = briefing(river.root, "sweep", *arguments)
+    assert done.returncode == ExitCode.DONE
     lines = done.stdout.splitlines()
     assert lines[0] == "3 runs, 4 executions of chapters"
     assert "  02-carts cell 4 FAILED: AssertionError: three wheels fall over" in lines
