@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from nbformat import from_dict
 from tests.chapters.conftest import copy_project
 from tests.chapters.facts import ROOT, Facts
 from tests.chapters.reaching import Bearing, shows_value
@@ -172,12 +173,22 @@ def choose_values(ledger: Ledger, graph: Graph, rows: Iterable[str], unused: set
     return {row: edit(row) for row in rows}
 
 
-def run_mutations(folder: Path, rows: Sequence[str]) -> None:
-    """Run the briefing as it is, then with rows moved, and write what became of them."""
-    project = Project(copy_project(folder / "project"))
+def run_mutations(folder: Path, rows: Sequence[str], notebooks: Mapping[str, Any]) -> None:
+    """Run the briefing with rows moved, and write what became of them.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    rows : sequence of str
+        Ids of evidence.
+    notebooks : mapping of str to notebook
+        All chapters, executed with the rows as they are.
+    """
+    notebooks = {name: from_dict(notebook) for name, notebook in notebooks.items()}
+    project = Project(ROOT)
     plan = plan_build(project, Request())
     with warm_kernels(kernel_environment(project, folder)) as warm:
-        notebooks = _run(plan, folder / "old", warm)
         ids = [chapter.id for chapter in plan.chapters]
         whole = draw_graph(plan, notebooks, ids)
         unused = {node.id.partition(":")[2] for node in find_unused(whole)} & set(rows)

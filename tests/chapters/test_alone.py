@@ -14,7 +14,7 @@ from tests.chapters.conftest import copy_project, once
 from tests.chapters.reading import Edition
 from tests.chapters.test_stored import CHAPTERS, settings
 
-# As `jupyter execute` does it, two at a time; in a process of its own, away from this one's
+# As `jupyter execute` does it, in two lines; in a process of its own, away from this one's
 # environment and warnings.
 EXECUTE = """
 import json, sys
@@ -23,28 +23,47 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-def execute(stored):
-    notebook = nbformat.read(stored, as_version=4)
-    folder = {"metadata": {"path": str(stored.parent)}}
-    NotebookClient(notebook, timeout=120, resources=folder).execute()
-    target = Path(sys.argv[1], stored.stem + ".json")
-    target.write_text(json.dumps(notebook), encoding="utf-8")
+def execute(line):
+    for stored in map(Path, line.split(":")):
+        notebook = nbformat.read(stored, as_version=4)
+        folder = {"metadata": {"path": str(stored.parent)}}
+        NotebookClient(notebook, timeout=120, resources=folder).execute()
+        target = Path(sys.argv[1], stored.stem + ".json")
+        target.write_text(json.dumps(notebook), encoding="utf-8")
 
 with ThreadPoolExecutor(2) as executor:
-    list(executor.map(execute, map(Path, sys.argv[2:])))
+    list(executor.map(execute, sys.argv[2:]))
 """
+
+
+def needs(chapter: str) -> int:
+    """Count the chapters that a chapter needs."""
+    return len(settings(chapter)["needs"])
+
+
+def place(chapter: str) -> str:
+    """Give the folder that a chapter is executed in.
+
+    One that needs no other has a copy of the project that was never built. Those that do share one,
+    so that each finds a part of what it needs run already, and has the rest run.
+    """
+    return "needing" if needs(chapter) else chapter
 
 
 def run_alone(folder: Path) -> None:
     """Execute each chapter in a copy of the project that was never built."""
-    # Those that must have others run first take longest, so they start first. Each has a copy of
-    # its own, so that none can lean on what another left behind.
+    lines: dict[str, list[str]] = {}
+    for chapter in sorted(CHAPTERS, key=needs):
+        lines.setdefault(place(chapter), []).append(chapter)
+    for name in lines:
+        copy_project(folder / name)
     stored = [
-        copy_project(folder / chapter) / "notebooks" / f"{chapter}.ipynb"
-        for chapter in sorted(CHAPTERS, key=lambda name: -len(settings(name)["needs"]))
+        ":".join(str(folder / name / "notebooks" / f"{chapter}.ipynb") for chapter in line)
+        # The longest line first.
+        for name, line in sorted(lines.items(), key=lambda item: -len(item[1]))
     ]
     done = subprocess.run(
-        [sys.executable, "-c", EXECUTE, str(folder), *map(str, stored)],
+        [sys.executable, "-c", EXECUTE, str(folder), *stored],
         cwd=folder,
         env={k: v for k, v in os.environ.items() if not k.startswith("BRIEFING_")},
         capture_output=True,
@@ -94,7 +113,7 @@ def test_nothing_is_left_in_the_project(alone, shared):
     """A chapter run by itself adds nothing to the project but the cache of what it needed."""
     for chapter in CHAPTERS:
         alone(chapter)
-        root = shared / "alone" / chapter
+        root = shared / "alone" / place(chapter)
         files = [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
         kept = [path for path in files if path.parts[:2] != ("report", ".cache")]
         assert {path.parts[0] for path in kept} == {"data", "notebooks"}

@@ -31,9 +31,10 @@ ROWS = choose_rows(SEED, 20)
 
 
 @pytest.fixture(scope="session")
-def mutations(shared):
+def mutations(shared, central):
     """The briefing before and after each row was given another value."""
-    return Mutations(once(shared / "mutations", partial(run_mutations, rows=ROWS)))
+    run = partial(run_mutations, rows=ROWS, notebooks=central.notebooks)
+    return Mutations(once(shared / "mutations", run))
 
 
 def above(batch, row):
