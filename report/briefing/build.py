@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.collecting import nothing_collected
 from briefing.errors import NotebookError
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
@@ -98,10 +99,13 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
                 kept = cache if request.cache else None
                 explorations = _explore(plan, starting, scratch, output, inputs, kept, notebooks)
         edition = identify_edition(project, plan.ledger.settings.vintages.now)
-        provenance = write_products(plan, request, edition, notebooks, fresh)
         exporters.result()
         observer.stage("writing the page and the PDF")
-        write_documents(plan, request, edition, notebooks, provenance, fresh, helpers, explorations)
+        with nothing_collected():
+            provenance = write_products(plan, request, edition, notebooks, fresh)
+            write_documents(
+                plan, request, edition, notebooks, provenance, fresh, helpers, explorations
+            )
         contents = digest_folder(fresh)
         inputs.require_unchanged()
     if request.cache:

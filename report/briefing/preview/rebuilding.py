@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.build import failed_folder
+from briefing.collecting import nothing_collected
 from briefing.errors import NotebookError
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
@@ -157,13 +157,8 @@ class Rebuilder:
         BriefingError
             Of the kind that fits what is wrong.
         """
-        # A page is hundreds of thousands of small objects that live until it is written: looking
-        # through them again and again for what can go would take a third of the time.
-        gc.disable()
-        try:
+        with nothing_collected():
             return self._rebuild()
-        finally:
-            gc.enable()
 
     def _rebuild(self) -> Draft:
         # Digests first: a file that changes from here on is another change, and another rebuild.
