@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 
 import nbformat
 import pytest
+from tests.conftest import write_tiny
 
 from briefing.build import build, failed_folder
 from briefing.errors import DocumentError, NotebookError
@@ -36,12 +38,39 @@ SUMMARY = (
 )
 
 
-@pytest.fixture
-def barges(tiny):
-    """Give a project with a chapter and a summary that needs it."""
+def write(tiny):
+    """Write a chapter and a summary that needs it."""
     tiny.chapter("01-barges", *COUNT, parameters=tiny.common + tiny.load, claims=["barges-counted"])
     tiny.chapter("00-summary", *SUMMARY, role="summary", needs=["01-barges"])
     return tiny
+
+
+@pytest.fixture
+def barges(tiny):
+    """Give that project, never built."""
+    return write(tiny)
+
+
+@pytest.fixture(scope="module")
+def once_built(tmp_path_factory):
+    """Build that project for all tests that begin with its output."""
+    project = write(write_tiny(tmp_path_factory.mktemp("built") / "project"))
+    build(project, Request())
+    return project
+
+
+@pytest.fixture
+def built(once_built, tmp_path):
+    """Give a copy of that project with its output and its cache."""
+    return type(once_built)(shutil.copytree(once_built.root, tmp_path / "built"))
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """Give that project, built with another value."""
+    project = write(write_tiny(tmp_path_factory.mktemp("loaded") / "project"))
+    assert build(project, Request(read_given(["load=250"]), jobs=1)) == project.output
+    return project
 
 
 def digests(folder):
@@ -52,15 +81,14 @@ def digests(folder):
     }
 
 
-def test_output_is_complete(barges):
+def test_output_is_complete(loaded):
     """A build hands out both documents, the graph, the tables and notebooks it was made from."""
-    output = build(barges, Request(read_given(["load=250"])))
-    assert output == barges.output
+    output = loaded.output
     assert set(digests(output)) == {
         "briefing.html",
         "briefing.pdf",
         "claimreview.jsonld",
-        *(f"data/{path.name}" for path in barges.data.iterdir() if path.is_file()),
+        *(f"data/{path.name}" for path in loaded.data.iterdir() if path.is_file()),
         "datapackage.json",
         "findings.json",
         "graph.json",
@@ -81,20 +109,20 @@ def test_output_is_complete(barges):
         nbformat.validate(nbformat.read(output / "notebooks" / f"{name}.ipynb", as_version=4))
 
 
-def test_provenance(barges):
+def test_provenance(loaded):
     """Provenance tells command, values, versions and digests, and nothing of the machine."""
-    output = build(barges, Request(read_given(["load=250"]), jobs=1))
+    output = loaded.output
     text = (output / "provenance.json").read_text()
     told = json.loads(text)
     assert told["command"] == "briefing build -p load=250"
     assert told["commit"] is None
     assert told["given"] == {"01-barges": {"load": 250.0}}
     assert told["parameters"]["01-barges"]["seed"] == 1
-    claims = (barges.data / "claims.csv").read_bytes()
+    claims = (loaded.data / "claims.csv").read_bytes()
     assert told["digests"]["data/claims.csv"] == hashlib.sha256(claims).hexdigest()
     for path in output.rglob("*"):
         if path.suffix in {".json", ".ipynb", ".html", ".csv"}:
-            assert str(barges.root) not in path.read_text(), path
+            assert str(loaded.root) not in path.read_text(), path
 
 
 def test_two_builds_same_bytes(barges):
@@ -123,30 +151,30 @@ def test_only_a_chapter(barges):
     assert not barges.output.exists()
 
 
-def test_failed_chapter_leaves_the_output(barges):
+def test_failed_chapter_leaves_the_output(built):
     """A chapter that fails leaves the last output whole; the next success clears what was kept."""
-    output = build(barges, Request())
+    output = built.output
     before = digests(output)
-    path = barges.chapter("02-carts", "1 / 0")
+    path = built.chapter("02-carts", "1 / 0")
     with pytest.raises(NotebookError, match=r"kept: report/output-failed/02-carts\.ipynb"):
-        build(barges, Request())
+        build(built, Request())
     assert digests(output) == before
     assert (failed_folder(output) / "02-carts.ipynb").is_file()
     path.unlink()
-    build(barges, Request())
+    build(built, Request())
     assert not failed_folder(output).exists()
 
 
-def test_failed_document_leaves_the_output(barges):
+def test_failed_document_leaves_the_output(built):
     """A document that cannot be assembled leaves the last output whole as well."""
-    output = build(barges, Request())
+    output = built.output
     before = digests(output)
-    path = barges.notebooks / "01-barges.ipynb"
+    path = built.notebooks / "01-barges.ipynb"
     notebook = json.loads(path.read_text())
     notebook["cells"][0]["source"] = "# Barges\n\nSee @fig-nowhere."
     path.write_text(json.dumps(notebook))
     with pytest.raises(DocumentError, match=r"01-barges\.ipynb.*fig-nowhere"):
-        build(barges, Request())
+        build(built, Request())
     assert digests(output) == before
 
 
@@ -158,30 +186,30 @@ def test_failed_document_leaves_the_output(barges):
         ("They probably passed.", "01-barges.ipynb, cell 6"),
     ],
 )
-def test_words_that_nothing_stands_behind_fail_the_build(barges, said, words):
+def test_words_that_nothing_stands_behind_fail_the_build(built, said, words):
     """A planted number or word of likelihood fails the build at its cell; the output stays."""
-    before = digests(build(barges, Request()))
-    barges.chapter(
+    before = digests(built.output)
+    built.chapter(
         "01-barges",
         *COUNT,
         f'say("{said}", rests_on=["E1"])',
-        parameters=barges.common + barges.load,
+        parameters=built.common + built.load,
         claims=["barges-counted"],
     )
     with pytest.raises(DocumentError) as caught:
-        build(barges, Request())
+        build(built, Request())
     assert words in str(caught.value)
     assert said.split()[1] in str(caught.value)
-    assert digests(barges.output) == before
+    assert digests(built.output) == before
 
 
-def test_killed_build_leaves_the_output(barges, tmp_path):
+def test_killed_build_leaves_the_output(built, tmp_path):
     """A build killed outright leaves the last output whole, and the next build clears up."""
-    output = build(barges, Request())
+    output = built.output
     before = digests(output)
     sign = tmp_path / "running"
-    path = barges.chapter("02-carts", f"import time\nopen({str(sign)!r}, 'w')\ntime.sleep(60)")
-    process = subprocess.Popen(COMMAND, cwd=barges.root, stdout=subprocess.DEVNULL)
+    path = built.chapter("02-carts", f"import time\nopen({str(sign)!r}, 'w')\ntime.sleep(60)")
+    process = subprocess.Popen(COMMAND, cwd=built.root, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
     while not sign.exists():
         assert time.monotonic() < deadline
@@ -191,7 +219,7 @@ def test_killed_build_leaves_the_output(barges, tmp_path):
     assert digests(output) == before
     assert list(output.parent.glob(".output-*"))
     path.unlink()
-    build(barges, Request())
+    build(built, Request())
     assert digests(output) == before
     assert not list(output.parent.glob(".output-*"))
 
@@ -210,12 +238,12 @@ def test_cache_does_not_show(barges):
     assert all(other == first for other in others)
 
 
-def test_unchanged_build_starts_nothing(barges):
+def test_unchanged_build_starts_nothing(built):
     """With nothing changed no kernel is started: not even what could start one is imported."""
-    output = build(barges, Request())
+    output = built.output
     before = output.stat().st_ino
     command = [sys.executable, "-X", "importtime", *COMMAND[1:]]
-    done = subprocess.run(command, cwd=barges.root, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=built.root, check=True, capture_output=True, text=True)
     assert "nothing has changed" in done.stdout
     assert output.stat().st_ino == before
     for name in ("papermill", "jupyter_client", "nbconvert", "typst", "pandas"):
@@ -223,12 +251,12 @@ def test_unchanged_build_starts_nothing(barges):
 
 
 @pytest.mark.parametrize("damage", ["removed", "changed", "added"])
-def test_damaged_output_is_built_again(barges, damage):
+def test_damaged_output_is_built_again(built, damage):
     """Documents are let stand only if they are, byte for byte, what was built."""
-    output = build(barges, Request())
+    output = built.output
     before = digests(output)
     if damage == "removed":
         (output / "briefing.pdf").unlink()
     else:
         (output / ("briefing.html" if damage == "changed" else "other.txt")).write_text("else")
-    assert digests(build(barges, Request())) == before
+    assert digests(build(built, Request())) == before

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests import commanding
 
 from briefing.cli import ExitCode, cli
 
@@ -28,9 +29,7 @@ publish_display_data({"application/vnd.briefing.finding+json": {
 
 
 def briefing(project, *arguments):
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=project.root, capture_output=True, text=True, check=False
-    )
+    return commanding.briefing(project.root, *arguments)
 
 
 @pytest.fixture
@@ -192,9 +191,7 @@ def test_failing_chapter(barges):
 
 def test_outside_a_project(tmp_path):
     """Away from any project the command says what it looked for."""
-    done = subprocess.run(
-        [*COMMAND, "check"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = commanding.briefing(tmp_path, "check")
     assert done.returncode == ExitCode.FAILED
     assert "expected a folder with data/claims.csv" in done.stderr
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
+from tests.commanding import briefing
 
 from briefing.errors import BriefingError
 from briefing.exitcodes import ExitCode
@@ -28,12 +27,10 @@ COUNT = (
 )
 
 
-def briefing(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "briefing", *arguments]
-    kept = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-    return subprocess.run(
-        command, cwd=folder, env=kept, capture_output=True, text=True, check=False
-    )
+@pytest.fixture(autouse=True)
+def plain_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Date builds as usual, whatever the environment says."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
 def git(folder: Path, *arguments: str) -> None:
