@@ -21,6 +21,7 @@ from briefing import tokens
 from briefing.document.model import Chapter, Document, Source
 from briefing.document.nodes import (
     Callout,
+    Cell,
     Citation,
     Code,
     Column,
@@ -30,10 +31,12 @@ from briefing.document.nodes import (
     Heading,
     Listing,
     Node,
+    Number,
     Paragraph,
     Picture,
     Preformatted,
     Table,
+    Text,
 )
 from briefing.export.attaching import Attachments
 from briefing.export.characters import printable
@@ -72,6 +75,12 @@ _TALLEST: Final = 8.4
 
 _UNBROKEN: Final = re.compile(r"[^\s\u200b]{24}(?=[^\s\u200b])")
 """Letters of code that stand in a line without a place to break it."""
+
+_UNHEARD_OF: Final = re.compile(r"[^\s\u200b]{30,}")
+"""A word longer than those of the language, which may be wider than a column of a table."""
+
+_EIGHT: Final = re.compile(r".{8}(?=[^\u0300-\u036f])")
+"""Letters of such a word behind which it may be broken: not before a mark on the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +341,8 @@ class _Encoder:
                     ]
                 }
             case Column(width=width):
-                return {"share": None if width is None else float(width.removesuffix("fr"))}
+                share = None if width is None else float(width.removesuffix("fr"))
+                return {"share": share, "name": _breakable(printable(node.name))}
             case Table():
                 return {"breakable": self.dense or _is_long(node), "dense": self.dense}
             case Callout():
@@ -350,7 +360,16 @@ class _Encoder:
                 return {"terms": _clean(paper_formula(node))}
             case Code() | Preformatted() | Listing():
                 return {"text": _UNBROKEN.sub("\\g<0>\u200b", printable(node.text))}
+            case Text() | Number() | Cell():
+                return {"text": _breakable(printable(node.text))}
         return {}
+
+
+def _breakable(text: str) -> str:
+    """Let very long words be broken, so that they do not run over what stands beside them."""
+    if not _UNHEARD_OF.search(text):
+        return text
+    return _UNHEARD_OF.sub(lambda word: _EIGHT.sub("\\g<0>\u200b", word[0]), text)
 
 
 def _picture_width(picture: Picture) -> float | None:
