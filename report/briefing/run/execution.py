@@ -36,7 +36,7 @@ from briefing.run.chapters import Chapter
 from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
 from briefing.run.limits import MEGABYTE
 from briefing.run.parameters import settled_values
-from briefing.run.privacy import Private, mask_all, refuse_private
+from briefing.run.privacy import Private, mask_notebook, refuse_private
 from briefing.run.products import clean_notebook
 
 ENGINE: Final = "briefing"
@@ -286,7 +286,7 @@ def run_chapter(
             problem = f" could not be run: {_last_words(watch)}"
     lines = [f"{chapter.file}{problem}", f"  with: {_words(settled_values(chapter, values))}"]
     if watch.notebook is not None:
-        masked = nbformat.from_dict(mask_all(watch.notebook, private))  # type: ignore[no-untyped-call]
+        masked = nbformat.from_dict(mask_notebook(watch.notebook, private))  # type: ignore[no-untyped-call]
         lines.append(f"  kept: {_keep(masked, half_run, kernels.project)}")
     raise NotebookError(private.mask("\n".join(lines)))
 

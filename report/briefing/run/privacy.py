@@ -160,27 +160,47 @@ class Private:
 
     def find(self, text: str) -> str:
         """Say what private thing a text holds, without repeating it; empty if none."""
+        for path in self.paths:
+            if path.text in text and path.form.search(text):
+                return path.what
         for what, value in self.values:
             if value in text:
                 return what
         for what, (marks, form) in TOKENS.items():
             if any(mark in text for mark in marks) and form.search(text):
                 return what
-        for path in self.paths:
-            if path.text in text and path.form.search(text):
-                return path.what
         return ""
 
 
-def mask_all(content: Any, private: Private) -> Any:
-    """Copy what JSON can hold, with every text in it masked."""
+def mask_notebook(notebook: Mapping[str, Any], private: Private) -> dict[str, Any]:
+    """Copy a notebook that failed, without what is private.
+
+    An output that holds a secret is left out whole: what else stands there may be of the same
+    kind, as where somebody printed all variables. Source and tracebacks are masked.
+    """
+    masked: dict[str, Any] = _masked(notebook, private)
+    for cell, original in zip(masked["cells"], notebook["cells"], strict=True):
+        if "outputs" in cell:
+            pairs = zip(cell["outputs"], original["outputs"], strict=True)
+            cell["outputs"] = [_withheld(new, old, private) for new, old in pairs]
+    return masked
+
+
+def _masked(content: Any, private: Private) -> Any:
     if isinstance(content, str):
         return private.mask(content)
     if isinstance(content, Mapping):
-        return {key: mask_all(value, private) for key, value in content.items()}
+        return {key: _masked(value, private) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [mask_all(value, private) for value in content]
+        return [_masked(value, private) for value in content]
     return content
+
+
+def _withheld(masked: Any, original: Mapping[str, Any], private: Private) -> Any:
+    text = private.shorten_paths("\n".join(_texts(original)))
+    if original["output_type"] == "error" or not private.find(text):
+        return masked
+    return {"output_type": "stream", "name": "stdout", "text": MASK}
 
 
 def refuse_private(notebook: Mapping[str, Any], file: str, private: Private) -> None:
