@@ -164,13 +164,14 @@ def build(
 )
 def check(junit: Path | None) -> None:
     """Check data, verdicts, chapters and scenarios; list every fault."""
-    from briefing.checking import describe_checked, load_checked
+    from briefing.checking import check_kept_sweeps, describe_checked, load_checked
     from briefing.exchange.junit import junit_report
     from briefing.paths import find_project
 
     project = find_project()
     try:
         checked = load_checked(project)
+        check_kept_sweeps(project, checked[0])
     except errors.BriefingError as error:
         if junit is not None:
             junit.write_bytes(junit_report(project, error))

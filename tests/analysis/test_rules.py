@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from tests.builders import NOW, THEN, Files
 
-from briefing.analysis.rules import DEFINITIONS, Assessment, assess, check_rulings
+from briefing.analysis.observing import claimed, observe
+from briefing.analysis.rules import (
+    DEFINITIONS,
+    Assessment,
+    assess,
+    check_rulings,
+    verdict_by_measure,
+)
 from briefing.ledger.terms import Verdict
 
 
@@ -32,6 +39,16 @@ def said(files: Files, by: str, bearing: str, **more: Any) -> Files:
     """Add what somebody said of the boats in words."""
     row_id = f"E{len(files.tables['evidence.csv']) + 1}"
     return files.seen(row_id, f"boats:{bearing}", by, **more)
+
+
+@pytest.mark.parametrize("number", [40, 66, 67, 81, 82, 95, 110, 130, 147, 150, 179, 180, 400])
+def test_one_measure_decides_as_the_rule_does(files: Files, number: float) -> None:
+    """The verdict by one measure is that of a ledger with a single count from that day."""
+    counted(files, "club", number)
+    ledger = files.load()
+    measured = observe(ledger.evidence["E1"])
+    verdict = verdict_by_measure(claimed(ledger.claims["boats"]), measured)
+    assert verdict is judged(files).verdict
 
 
 # -- the decision --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from tests.analysis.strategies import ABOVE_ZERO, estimates
 from tests.builders import estimate
 
 from briefing.analysis.estimate import Estimate
-from briefing.analysis.sensitivity import product, surface, swings
+from briefing.analysis.sensitivity import product, swings
 
 INPUTS = {
     "boats": estimate(90, 110, central=100, origin="E1"),
@@ -63,39 +63,3 @@ def test_an_input_needs_a_centre_and_two_bounds(open_one: Estimate) -> None:
     """An input that cannot be moved both ways from a centre is named."""
     with pytest.raises(ValueError, match="crew needs a central value and two bounds, not"):
         swings(product, {**INPUTS, "crew": open_one})
-
-
-def test_a_surface_holds_every_pair_of_even_steps() -> None:
-    """Two inputs run from end to end together, and the others stay at their centre."""
-    points = surface(product, INPUTS, "crew", "boats", (3, 2))
-    crew, boats, fixed = (INPUTS[name] for name in ("crew", "boats", "fixed"))
-    middle = (crew.low + crew.high) / 2
-    pairs = [(x, y) for x in (crew.low, middle, crew.high) for y in (boats.low, boats.high)]
-    assert [(p.x.low, p.y.low) for p in points] == pairs
-    assert all(p.x.is_exact and p.y.is_exact and p.result.is_exact for p in points)
-    assert [p.result.low for p in points] == [x * y * fixed.middle().low for x, y in pairs]
-    assert all({o.id for o in p.result.origins} == {"E1", "E2", "E3"} for p in points)
-
-
-def test_a_surface_agrees_with_the_swings() -> None:
-    """At the centre of one input, the ends of the other are those of its swing."""
-    centred = {**INPUTS, "boats": INPUTS["boats"].middle()}
-    _, found = swings(product, INPUTS)
-    swing = next(s for s in found if s.name == "crew")
-    ends = surface(product, centred, "crew", "boats", (2, 2))
-    assert {p.result.low for p in ends} == {swing.low_result.low, swing.high_result.low}
-
-
-@pytest.mark.parametrize(
-    ("names", "steps", "message"),
-    [
-        (("crew", "crew"), (2, 2), "crew cannot vary against itself"),
-        (("crew", "boats"), (2, 1), "boats needs two values or more"),
-    ],
-)
-def test_a_surface_needs_two_inputs_that_move(
-    names: tuple[str, str], steps: tuple[int, int], message: str
-) -> None:
-    """One input alone, or one that stands still, makes no surface."""
-    with pytest.raises(ValueError, match=message):
-        surface(product, INPUTS, *names, steps)

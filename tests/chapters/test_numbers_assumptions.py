@@ -1,64 +1,97 @@
-"""Findings of the appendix on assumptions, computed another way from data and declarations."""
+"""The appendix on assumptions: its table against the chapters, its counts against the table."""
 
 from __future__ import annotations
 
-import itertools
+import csv
+from pathlib import Path
 
+import pandas as pd
 import pytest
-from tests.chapters.facts import ROOT
+from tests.chapters.facts import ROOT, Facts
+from tests.chapters.reading import Edition, plain
 
-from briefing import media
 from briefing.paths import Project
-from briefing.run.chapters import find_chapter, find_chapters
+from briefing.sweep.sweeping import SweepRequest, sweep
 
-FINDINGS = {"assumptions.pairs-within", "assumptions.rounds-at-upper-end"}
-SHARES, ROUNDS = 7, 5
+FINDINGS = {"assumptions.pairs-that-agree"}
+TABLE = ROOT / "data" / "sweeps" / "share-of-supply.csv"
+FIGURE = "outlook.share-central"
 
 
-def setting(edition, name):
-    """Give the value that the appendix ran with, and its bounds."""
-    declared = find_chapter(find_chapters(Project(ROOT)), "assumptions").parameters[name]
-    (ran,) = [
-        output["data"][media.CHAPTER]
-        for cell in edition.notebooks["91-assumptions"]["cells"]
-        for output in cell.get("outputs", ())
-        if media.CHAPTER in output.get("data", {})
+def rows() -> list[dict[str, str]]:
+    """Read the kept table."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def verdict(share: float, asserted: float) -> str:
+    """Give the rule's word: a tenth of slack on both sides, then half as much again."""
+    near, far = sorted((share, asserted))
+    if near * 1.1 >= far * 0.9:
+        return "supported"
+    return "imprecise" if far / near < 1.5 else "disputed"
+
+
+def test_the_table_holds_what_a_sweep_finds(tmp_path: Path) -> None:
+    """The chapter, run anew at some of the pairs, finds the values of the table."""
+    grid = ("deliveries_per_month=125000,1000000", "russian_output=2000000")
+    request = SweepRequest(("outlook",), tmp_path / "table.parquet", grid=grid, jobs=2)
+    sweep(Project(ROOT), request)
+    runs = pd.read_parquet(request.output)
+    assert set(runs["status"]) == {"done"}
+    kept = {(row["deliveries_per_month"], row["russian_output"]): row for row in rows()}
+    for _, run in runs.iterrows():
+        row = kept[f"{run['deliveries_per_month']:.0f}", f"{run['russian_output']:.0f}"]
+        for part in ("low", "central", "high"):
+            assert float(row[part]) == pytest.approx(run[f"{FIGURE}.{part}"], rel=1e-9)
+        assert row["unit"] == run[f"{FIGURE}.unit"]
+
+
+def test_each_pair_has_its_share_and_verdict(facts: Facts) -> None:
+    """The share is deliveries over both flows, and the verdict is what the rule says of it."""
+    (half, _) = facts.claimed("shell-share")
+    for row in rows():
+        year, output = 12 * float(row["deliveries_per_month"]), float(row["russian_output"])
+        share = 100 * year / (year + output)
+        assert float(row["central"]) == pytest.approx(share, rel=1e-9)
+        assert row["low"] == row["central"] == row["high"]
+        assert row["verdict"] == verdict(float(row["central"]), half)
+    assert {row["verdict"] for row in rows()} == {"supported", "imprecise", "disputed"}
+
+
+def test_pairs_are_counted_from_the_table(edition: Edition) -> None:
+    """Finding, sentence and headline have the numbers of pairs that the table has."""
+    counts = [row["verdict"] for row in rows()]
+    agreeing, all_ = counts.count("supported"), len(counts)
+    assert edition.range_of("assumptions.pairs-that-agree") == (agreeing, agreeing)
+    (passage,) = [p for p in edition.passages if p.chapter == "91-assumptions"]
+    words = plain(passage.content["pieces"])
+    assert f"Of {all_} pairs of assumptions about them, {agreeing} would bear" in words
+    assert f"{counts.count('imprecise')} would make its figure imprecise" in words
+    assert f"{counts.count('disputed')} disputed" in words
+    headline = plain(edition.figures["fig-assumptions"]["headline"])
+    assert headline.startswith(f"{agreeing} of {all_} pairs of assumptions")
+
+
+def test_the_chart_draws_the_table(central: Edition) -> None:
+    """Each cell has value and verdict of its pair, and the scenarios are set apart."""
+    drawn = central.rows("fig-assumptions")
+    assert [(d["x"], d["y"], d["central"], d["verdict"]) for d in drawn] == [
+        (
+            float(row["deliveries_per_month"]),
+            float(row["russian_output"]),
+            float(row["central"]),
+            row["verdict"],
+        )
+        for row in rows()
     ]
-    return ran["parameters"][name]["value"], declared.low, declared.high
+    scenarios = {
+        tuple(central.range_of(f"outlook.{what}-{name}")[0] for what in ("deliveries", "output"))
+        for name in ("low", "central", "high")
+    }
+    assert {(row["x"], row["y"]) for row in drawn if row["framed"]} == scenarios
 
 
-@pytest.mark.parametrize("name", ["central", "early"])
-def test_pairs_are_those_that_a_loop_finds(editions, facts, name):
-    """As many pairs lie in the article's range as multiplying them out one by one gives."""
-    edition = editions(name)
-    known, *_ = setting(edition, "containers_known")
-    low, high = facts.claimed("shells-delivered")
-    grid = []
-    for parameter, number in (("share_with_shells", SHARES), ("rounds_per_container", ROUNDS)):
-        _, least, most = setting(edition, parameter)
-        grid.append([least + (most - least) * step / (number - 1) for step in range(number)])
-    inside = sum(
-        low <= known * share * rounds <= high for share, rounds in itertools.product(*grid)
-    )
-    assert 0 < inside < SHARES * ROUNDS
-    assert edition.range_of("assumptions.pairs-within") == (inside, inside)
-
-
-@pytest.mark.parametrize("name", ["central", "early"])
-def test_the_boundary_is_a_quotient(editions, facts, name):
-    """The upper end is reached at its shells over the containers known."""
-    edition = editions(name)
-    known, *_ = setting(edition, "containers_known")
-    _, high = facts.claimed("shells-delivered")
-    low, top = edition.range_of("assumptions.rounds-at-upper-end")
-    assert low == top == pytest.approx(high / known)
-
-
-def test_each_cell_of_the_chart_is_a_product(central):
-    """The value in every cell is what containers, share and rounds of that cell multiply to."""
-    known, *_ = setting(central, "containers_known")
-    data = central.figures["fig-assumptions"]["data"]
-    rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
-    assert len(rows) == SHARES * ROUNDS
-    for row in rows:
-        assert row["central"] == pytest.approx(known * row["x"] * row["y"])
+def test_the_command_stands_beside_the_chart(central: Edition) -> None:
+    """Who wants to make the table again is told how."""
+    assert "briefing sweep --refresh" in central.figures["fig-assumptions"]["credit"]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.charts.drawing import ARTICLE, drawn_texts, heat_chart, pairs
 
 from briefing import tokens
-from briefing.charts.heat import FILLS, class_edges, class_of, sweep_frame
+from briefing.charts.cells import FILLS, class_edges, class_of
+from briefing.charts.heat import sweep_frame
 from briefing.charts.scoreboard import VERDICTS
 from briefing.errors import DataError
 
@@ -116,6 +117,28 @@ def test_verdicts_by_mark_and_word():
         words = VERDICTS[verdict][1]
         assert words in texts
         assert words.lower() in chart.alt
+
+
+def test_a_verdict_and_its_value():
+    """A cell may have both; mark and value stand side by side, and are read out together."""
+    frame = pairs().head(2).assign(verdict=["disputed", "supported"], framed=[False, True])
+    chart = heat_chart(frame, article=None, framed="as it is")
+    marks = {c.get_gid(): c for c in chart.figure.axes[0].collections}
+    assert set(marks) == {"mark 0 0", "mark 0 1"}
+    texts = dict(drawn_texts(chart.figure))
+    assert {"10", "20", "Disputed", "Supported", "as it is", "Barges, barges:"} <= set(texts)
+    mark = marks["mark 0 0"]
+    middle = chart.figure.axes[0].transData.transform(mark.get_offsets()[0])
+    assert middle[0] < texts["10"][0]
+    assert patches(chart.figure, "framed") == {"framed 0 1"}
+    assert "At 1: 10 (disputed)." in chart.alt
+    assert "At 2: 20 (supported)." in chart.alt
+
+
+def test_verdicts_are_not_held_against_a_range():
+    """Where there are verdicts, only the frame's own column sets cells apart."""
+    frame = pairs().assign(verdict="supported")
+    assert patches(heat_chart(frame).figure, "framed") == set()
 
 
 @pytest.mark.parametrize(

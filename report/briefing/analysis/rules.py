@@ -15,7 +15,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from briefing.analysis.comparing import Side, compare
+from briefing.analysis.comparing import SLACK, Side, compare
+from briefing.analysis.estimate import Estimate
 from briefing.errors import Fault
 from briefing.ledger.ledger import Ledger
 from briefing.ledger.models import Claim, Observation
@@ -167,6 +168,19 @@ def assess(ledger: Ledger, claim_id: str, day: date, without: Iterable[str] = ()
         sides.gap,
         frozenset(row.id for row in rows),
     )
+
+
+def verdict_by_measure(asserted: Estimate, measured: Estimate) -> Verdict:
+    """Give the verdict on a figure if one measure were all that bears on it.
+
+    Parameters
+    ----------
+    asserted, measured : Estimate
+        Of the same unit, and of the same day.
+    """
+    if asserted.overlaps(measured, SLACK):
+        return Verdict.SUPPORTED
+    return Verdict.IMPRECISE if asserted.gap(measured) < NEAR else Verdict.DISPUTED
 
 
 def check_rulings(ledger: Ledger) -> list[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
@@ -42,23 +42,6 @@ class Swing:
         return abs(self.high_result.low - self.low_result.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What two inputs come to together, all exact.
-
-    Attributes
-    ----------
-    x, y : Estimate
-        Values of the two inputs.
-    result : Estimate
-        Result with all other inputs at their central values.
-    """
-
-    x: Estimate
-    y: Estimate
-    result: Estimate
-
-
 def swings(
     model: Callable[[Mapping[str, Estimate]], Estimate], inputs: Mapping[str, Estimate]
 ) -> tuple[Estimate, list[Swing]]:
@@ -93,52 +76,6 @@ def swings(
         for name, estimate in inputs.items()
     ]
     return model(centre), sorted(found, key=lambda swing: -swing.width)
-
-
-def surface(
-    model: Callable[[Mapping[str, Estimate]], Estimate],
-    inputs: Mapping[str, Estimate],
-    x: str,
-    y: str,
-    steps: tuple[int, int],
-) -> list[Point]:
-    """Vary two inputs together, each in even steps from its low to its high end.
-
-    Parameters
-    ----------
-    model : callable
-        Gives the result for a mapping of exact inputs.
-    inputs : mapping of str to Estimate
-        Bounded ranges with central values.
-    x, y : str
-        The two that vary.
-    steps : (int, int)
-        How many values of each, both ends included.
-
-    Returns
-    -------
-    list of Point
-        One for each pair, y running fastest.
-
-    Raises
-    ------
-    ValueError
-        If an input has no central value or an open bound, x and y are one, or an input would have
-        fewer than two values.
-    """
-    if x == y:
-        raise ValueError(f"{x} cannot vary against itself; name two inputs")
-    centre = _centre(inputs)
-    along, across = (_steps(name, inputs[name], n) for name, n in zip((x, y), steps, strict=True))
-    return [Point(one, two, model({**centre, x: one, y: two})) for one in along for two in across]
-
-
-def _steps(name: str, estimate: Estimate, number: int) -> list[Estimate]:
-    if number < 2:
-        raise ValueError(f"{name} needs two values or more, its ends among them, not {number}")
-    width = (estimate.high - estimate.low) / (number - 1)
-    values = [estimate.low + width * step for step in range(number - 1)] + [estimate.high]
-    return [replace(estimate, low=v, high=v, central=None, level=None) for v in values]
 
 
 def _centre(inputs: Mapping[str, Estimate]) -> dict[str, Estimate]:

@@ -9,7 +9,7 @@ from briefing.charts.bars import draw_bars
 from briefing.charts.chart import Chart, plotted_data, save_svg
 from briefing.charts.curve import draw_curve
 from briefing.charts.distribution import draw_distribution
-from briefing.charts.heat import draw_heat, surface_frame, sweep_frame
+from briefing.charts.heat import draw_heat, sweep_frame
 from briefing.charts.interval import draw_interval
 from briefing.charts.map import draw_map
 from briefing.charts.marks import Mark
@@ -37,7 +37,6 @@ __all__ = [
     "draw_tornado",
     "plotted_data",
     "save_svg",
-    "surface_frame",
     "sweep_frame",
     "swing_frame",
 ]

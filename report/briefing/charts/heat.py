@@ -1,71 +1,38 @@
-"""A heat map: one result, or one verdict, for every pair of values of two assumptions.
+"""A heat map: a result, a verdict, or both, for every pair of values of two assumptions.
 
-Each cell has its value written in it, or its verdict's mark drawn, so the colours help but carry
-nothing alone. There are few of them, all tokens, so that the page can show them by night too.
+Each cell has its value written in it, its verdict's mark drawn, or both, so the colours help but
+carry nothing alone. There are few of them, all tokens, so that the page can show them by night too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from briefing import tokens
 from briefing.analysis.origins import Origin
-from briefing.analysis.sensitivity import Point
 from briefing.analysis.wording import format_number, format_range
 from briefing.charts.axes import Measure, measure_for, title_above, title_below
 from briefing.charts.canvas import GAP, add_axes, data_to_inches, new_figure, put_text, text_width
+from briefing.charts.cells import Cell, swatch, value_cells, verdict_cells
 from briefing.charts.chart import Chart, HasText, absorbs_unknown, finish_chart
-from briefing.charts.frame import read_frame, rows_of
-from briefing.charts.key import draw_key, key_height
+from briefing.charts.frame import BOUNDS, read_frame, rows_of
+from briefing.charts.key import Entry, draw_key, key_height
 from briefing.charts.marks import Mark
 from briefing.charts.scoreboard import VERDICTS, verdict_marker
 from briefing.charts.theme import HAIRLINE, theme
 from briefing.errors import DataError, Fault
 
-FILLS: Final = (
-    (tokens.PAPER, tokens.INK),
-    (tokens.ACCENT_SOFT, tokens.INK),
-    (tokens.WASH, tokens.INK),
-    (tokens.ACCENT, tokens.PAPER),
-)
-"""Ground and text of the classes, lowest first; each pair keeps its contrast by day and night."""
-
 _CELL: Final = 0.3
 _WIDEST_CELL: Final = 0.95
 _BOTTOM: Final = 0.48
 _TITLE: Final = 0.24
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How one cell looks.
-
-    Attributes
-    ----------
-    ground, ink : str
-        Colours of the cell and of what stands in it.
-    text : str
-        Value; empty where a mark is drawn instead.
-    mark : str
-        Name of a verdict's mark; empty where a value is written.
-    is_framed : bool
-        Whether it lies in the article's range.
-    """
-
-    ground: str
-    ink: str
-    text: str = ""
-    mark: str = ""
-    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +54,6 @@ class Plane:
     columns: tuple[float, ...]
     rows: tuple[float, ...]
     cells: Mapping[tuple[float, float], Cell]
-
-
-Entry = tuple[str, Line2D | None]
 
 
 def sweep_frame(table: pd.DataFrame, x: str, y: str, finding: str) -> pd.DataFrame:
@@ -115,29 +79,6 @@ def sweep_frame(table: pd.DataFrame, x: str, y: str, finding: str) -> pd.DataFra
     return frame.assign(evidence=f"finding:{finding}").reset_index(drop=True)
 
 
-def surface_frame(points: Iterable[Point]) -> pd.DataFrame:
-    """Lay out what `analysis.sensitivity.surface` found as `draw_heat` takes it.
-
-    Returns
-    -------
-    DataFrame
-        Columns x, y, low, central, high, evidence.
-    """
-    return pd.DataFrame(
-        [
-            {
-                "x": point.x.low,
-                "y": point.y.low,
-                "low": point.result.low,
-                "central": point.result.low,
-                "high": point.result.high,
-                "evidence": tuple(sorted(point.result.origins)),
-            }
-            for point in points
-        ]
-    )
-
-
 @absorbs_unknown
 def draw_heat(
     frame: pd.DataFrame,
@@ -153,6 +94,7 @@ def draw_heat(
     unit: str = "",
     digits: int = 2,
     article: Mark | None = None,
+    framed: str = "",
     calculation: str = "",
     origins: Iterable[Origin | str] = (),
 ) -> Chart:
@@ -161,10 +103,10 @@ def draw_heat(
     Parameters
     ----------
     frame : DataFrame
-        One pair of values a row. Columns: `x`, `y` (numbers); either `verdict` (a word of the
-        verdicts) or `low`, `central`, `high` (one suffices; the central value is drawn, or else
-        the middle of the range); optional `publisher`, `evidence`. A pair that is missing is drawn
-        as one without a result.
+        One pair of values a row. Columns: `x`, `y` (numbers); `verdict` (a word of the verdicts),
+        or `low`, `central`, `high` (one suffices; the central value is drawn, or else the middle
+        of the range), or both; optional `framed` (whether a pair is set apart), `publisher`,
+        `evidence`. A pair that is missing is drawn as one without a result.
     label, headline, subtitle : str
         As in `Chart`.
     x_quantity, x_unit, y_quantity, y_unit : str
@@ -174,7 +116,9 @@ def draw_heat(
     digits : int
         Significant digits of the values.
     article : Mark, optional
-        The article's range; cells inside it are framed.
+        The article's range; cells inside it are framed, unless there are verdicts.
+    framed : str
+        What the pairs are that the frame sets apart.
     calculation, origins
         As in `finish_chart`.
 
@@ -183,23 +127,28 @@ def draw_heat(
     DataError
         If the frame has no rows, a faulty one, or a pair twice.
     """
-    is_ruled = "verdict" in frame.columns
+    is_ruled, has_values = "verdict" in frame, not set(BOUNDS).isdisjoint(frame.columns)
     rows = read_frame(
         frame,
         label,
         numbers=["x", "y"],
         words=["verdict"] if is_ruled else [],
-        bounds=not is_ruled,
+        bounds=has_values or not is_ruled,
     )
     _check(rows, label)
     marked = article or Mark()
-    if is_ruled:
-        measure, cells, entries = Measure(quantity, ""), *_verdict_cells(rows)
-    else:
+    measure = Measure(quantity, "")
+    if "central" in rows:
         middle = (rows["low"] + rows["high"]) / 2
         rows["value"] = rows["central"].fillna(middle).fillna(rows["low"]).fillna(rows["high"])
         measure = measure_for(rows["value"], quantity, unit)
-        cells, entries = _value_cells(rows, measure, digits, marked)
+    if is_ruled:
+        cells, entries = verdict_cells(rows, measure, digits)
+    else:
+        cells, entries = value_cells(rows, measure, digits, marked)
+    if any(cell.is_framed for cell in cells.values()):
+        words = marked.words(measure.unit) if not is_ruled and len(marked.values) > 1 else framed
+        entries.append((words, swatch("none", tokens.INK, 1.5)))
     plane = Plane(
         Measure(x_quantity, x_unit),
         Measure(y_quantity, y_unit),
@@ -235,71 +184,6 @@ def _check(rows: pd.DataFrame, label: str) -> None:
         ]  # fmt: skip
     if faults:
         raise DataError(faults)
-
-
-def _verdict_cells(
-    rows: pd.DataFrame,
-) -> tuple[dict[tuple[float, float], Cell], list[Entry]]:
-    cells, used = {}, {}
-    for row in rows_of(rows):
-        tone_name, words = VERDICTS[row.verdict]
-        tone = tokens.VERDICT[tone_name]
-        cells[row.x, row.y] = Cell(tone.bg, tone.fg, mark=tone.mark)
-        sample = Line2D([], [], marker=verdict_marker(tone.mark), markersize=7.0, color=tone.fg)
-        sample.set(linestyle="None", markeredgewidth=0)
-        used[row.verdict] = (words, sample)
-    return cells, [used[verdict] for verdict in VERDICTS if verdict in used]
-
-
-def _value_cells(
-    rows: pd.DataFrame, measure: Measure, digits: int, article: Mark
-) -> tuple[dict[tuple[float, float], Cell], list[Entry]]:
-    edges = class_edges(rows["value"])
-    cells, used = {}, set()
-    for row in rows_of(rows):
-        number = class_of(row.value, edges)
-        used.add(number)
-        ground, ink = FILLS[number]
-        text = format_number(row.value / measure.divisor, digits)
-        cells[row.x, row.y] = Cell(ground, ink, text, is_framed=_is_inside(row.value, article))
-    entries: list[Entry] = [(f"{measure.title()}:", None)]
-    entries += [
-        (
-            f"{measure.tick(edges[number])} to {measure.tick(edges[number + 1])}",
-            _swatch(FILLS[number][0], tokens.RULE, HAIRLINE),
-        )
-        for number in sorted(used)
-    ]
-    if any(cell.is_framed for cell in cells.values()):
-        entries.append((article.words(measure.unit), _swatch("none", tokens.INK, 1.5)))
-    return cells, entries
-
-
-def class_edges(values: Iterable[float]) -> list[float]:
-    """Round numbers that cut a range of values into classes, no more than there are fills."""
-    finite = list(values)
-    for number in range(len(FILLS), 0, -1):
-        # The locator keeps to its number of steps only inside the range, and adds those around it.
-        locator = MaxNLocator(number, steps=[1, 2, 2.5, 5, 10])
-        edges = [float(edge) for edge in locator.tick_values(min(finite), max(finite))]
-        if len(edges) <= len(FILLS) + 1:
-            break
-    return edges
-
-
-def class_of(value: float, edges: Sequence[float]) -> int:
-    """Number of the class in which a value lies; an edge belongs to the class above it."""
-    return min(sum(value >= edge for edge in edges[1:-1]), len(FILLS) - 1)
-
-
-def _is_inside(value: float, article: Mark) -> bool:
-    return len(article.values) > 1 and article.values[0] <= value <= article.values[-1]
-
-
-def _swatch(fill: str, edge: str, width: float) -> Line2D:
-    swatch = Line2D([], [], marker="s", markersize=7.5, color=fill, linestyle="None")
-    swatch.set(markeredgecolor=edge, markeredgewidth=width)
-    return swatch
 
 
 def _draw(plane: Plane, entries: list[Entry]) -> Figure:
@@ -340,12 +224,14 @@ def _draw_cell(axes: Axes, column: int, row: int, cell: Cell | None) -> None:
             Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, fill=False, edgecolor=shown.ink,
                       linewidth=1.2, zorder=3, gid=f"framed {column} {row}")
         )  # fmt: skip
+    # With both, the mark stands left of the value.
+    beside = 0.22 if shown.mark and shown.text else 0.0
     if shown.mark:
-        axes.scatter([column + 0.5], [row + 0.5], s=64.0, color=shown.ink, linewidth=0,
+        axes.scatter([column + 0.5 - beside], [row + 0.5], s=64.0, color=shown.ink, linewidth=0,
                      marker=verdict_marker(shown.mark), zorder=4,
                      gid=f"mark {column} {row}")  # fmt: skip
-    else:
-        x, y = data_to_inches(axes, column + 0.5, row + 0.5)
+    if shown.text:
+        x, y = data_to_inches(axes, column + 0.5 + beside / 2, row + 0.5)
         put_text(axes.figure, x, y, shown.text, colour=shown.ink, ha="center")
 
 
@@ -363,13 +249,16 @@ def _describe(rows: pd.DataFrame, plane: Plane, measure: Measure, article: Mark)
     words = {(row.x, row.y): VERDICTS[row.verdict][1].lower() for row in rows_of(rows)
              if "verdict" in rows}  # fmt: skip
     for y in plane.rows:
-        values = [
-            words.get((x, y)) or (plane.cells[x, y].text if (x, y) in plane.cells else "no result")
-            for x in plane.columns
-        ]
+        values = [_words(plane.cells.get((x, y)), words.get((x, y), "")) for x in plane.columns]
         sentences.append(f"At {format_number(y)}: {', '.join(values)}.")
-    if len(article.values) > 1 and "value" in rows:
+    if len(article.values) > 1 and "verdict" not in rows:
         inside = sum(cell.is_framed for cell in plane.cells.values())
         told = f"{article.words(measure.unit)}; {inside} of {len(plane.cells)} values lie in it."
         sentences.append(told)
     return " ".join(sentences)
+
+
+def _words(cell: Cell | None, verdict: str) -> str:
+    if cell is None:
+        return "no result"
+    return f"{cell.text} ({verdict})" if cell.text and verdict else cell.text or verdict

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.exitcodes import ExitCode
+
+if TYPE_CHECKING:
+    from briefing.paths import Project
 
 _OUTPUT = Path("report") / "sweeps" / "sweep.parquet"
 
@@ -18,7 +22,6 @@ _OUTPUT = Path("report") / "sweeps" / "sweep.parquet"
     "chapters",
     metavar="CHAPTER",
     multiple=True,
-    required=True,
     help="Run this chapter and those that it needs. May be repeated.",
 )
 @click.option(
@@ -62,6 +65,11 @@ _OUTPUT = Path("report") / "sweeps" / "sweep.parquet"
 )
 @click.option("--retry-failed", is_flag=True, help="Run again what failed in an earlier sweep.")
 @click.option(
+    "--refresh",
+    is_flag=True,
+    help="Run the sweeps of data/sweeps.toml and write their tables to data/sweeps.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -78,6 +86,7 @@ def sweep(
     jobs: int | None,
     scheduler: str | None,
     retry_failed: bool,
+    refresh: bool,
     output: Path | None,
 ) -> ExitCode:
     """Run chapters over many values and collect what they find in one Parquet table.
@@ -92,10 +101,19 @@ def sweep(
     from briefing.sweep.sweeping import SweepRequest
     from briefing.sweep.sweeping import sweep as run_sweep
 
-    _refuse_mixture(grid, sample, over, seed)
     if scheduler is not None and jobs is not None:
         raise click.UsageError("--jobs is for this machine; a cluster has as many as its workers.")
     project = find_project()
+    if refresh:
+        _refuse_with_refresh(
+            bool(chapters or grid or over or parameters or scenario or output or retry_failed)
+            or sample is not None
+            or seed is not None
+        )
+        return _refresh(project, jobs, scheduler)
+    if not chapters:
+        raise click.UsageError("Name what to run with --chapter, or use --refresh.")
+    _refuse_mixture(grid, sample, over, seed)
     request = SweepRequest(
         only=chapters,
         output=(output or project.root / _OUTPUT).resolve(),
@@ -115,6 +133,26 @@ def sweep(
     runs = f"{outcome.runs} {'run' if outcome.runs == 1 else 'runs'}"
     click.echo(f"{_shown(outcome.table)}: {runs}{failed}")
     return ExitCode.DONE
+
+
+def _refresh(project: Project, jobs: int | None, scheduler: str | None) -> ExitCode:
+    from briefing.sweep.keeping import refresh
+    from briefing.sweep.progress import watch_sweep
+
+    with watch_sweep(sys.stdout) as observer:
+        written = refresh(project, observer, jobs, scheduler)
+    for path, runs in written:
+        click.echo(f"{_shown(path)}: {runs} runs")
+    if not written:
+        click.echo("data/sweeps.toml names no sweep")
+    return ExitCode.DONE
+
+
+def _refuse_with_refresh(is_more_given: bool) -> None:
+    if is_more_given:
+        raise click.UsageError(
+            "--refresh runs what data/sweeps.toml says; only --jobs or --scheduler go with it."
+        )
 
 
 def _refuse_mixture(

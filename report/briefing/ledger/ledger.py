@@ -15,7 +15,7 @@ from briefing.ledger.models import (
     Ruling,
     Source,
 )
-from briefing.ledger.settings import ExplorationSettings, Scenario, Settings
+from briefing.ledger.settings import ExplorationSettings, Scenario, Settings, SweepSettings
 from briefing.ledger.terms import Bearing, Vintage
 
 
@@ -37,6 +37,8 @@ class Ledger:
         Words with numbers in them that the documents may print untraced.
     explorations : mapping of str to ExplorationSettings
         What readers of the page may move, by the name of the chapter.
+    sweeps : mapping of str to SweepSettings
+        Sweeps whose tables are kept, by name.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Ledger:
     scenarios: Mapping[str, Scenario]
     allowed: tuple[AllowedText, ...] = ()
     explorations: Mapping[str, ExplorationSettings] = field(default_factory=dict)
+    sweeps: Mapping[str, SweepSettings] = field(default_factory=dict)
 
     def source_of(self, row: Observation | Event) -> Source:
         """The publication that a row was read in."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
 
 from briefing.errors import DataError, Fault
 from briefing.ledger.checks import Rows, check_rows
@@ -20,12 +22,14 @@ from briefing.ledger.models import (
     Source,
 )
 from briefing.ledger.series import series_sources
-from briefing.ledger.settings import ExplorationSettings, Scenario, Settings
+from briefing.ledger.settings import ExplorationSettings, Scenario, Settings, SweepSettings
 from briefing.ledger.tables import read_settings, read_table, validate_settings
 from briefing.paths import Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def load_ledger(project: Project, today: date | None = None) -> Ledger:
@@ -66,13 +70,14 @@ def read_ledger(project: Project, today: date | None = None) -> tuple[Ledger | N
     settings = _read_document(project, faults)
     scenarios = _read_scenarios(project, faults)
     allowed = _read_allowed(project, faults)
-    explorations = _read_explorations(project, faults)
+    explorations = _read_optional(project, "explore.toml", ExplorationSettings, faults)
+    sweeps = _read_optional(project, "sweeps.toml", SweepSettings, faults)
     rows.left_out = _left_out(faults)
     faults.extend(check_rows(rows, today or date.today()))
     if faults or settings is None:
         return None, faults
     ledger = _relate(rows, settings, scenarios)
-    return replace(ledger, allowed=allowed, explorations=explorations), faults
+    return replace(ledger, allowed=allowed, explorations=explorations, sweeps=sweeps), faults
 
 
 def _left_out(faults: Iterable[Fault]) -> dict[str, set[str]]:
@@ -126,14 +131,15 @@ def _read_scenarios(project: Project, faults: list[Fault]) -> dict[str, Scenario
     return scenarios
 
 
-def _read_explorations(project: Project, faults: list[Fault]) -> dict[str, ExplorationSettings]:
-    """Read what readers may move; a project may do without."""
-    name = "explore.toml"
-    explorations: dict[str, ExplorationSettings] = {}
+def _read_optional(
+    project: Project, name: str, model: type[M], faults: list[Fault]
+) -> dict[str, M]:
+    """Read a TOML file of tables alike, by their names; a project may do without the file."""
+    found: dict[str, M] = {}
     if not (project.data / name).is_file():
-        return explorations
-    for chapter, content in read_settings(project, name, faults).items():
-        read = validate_settings(ExplorationSettings, content, f"data/{name}", chapter, faults)
+        return found
+    for key, content in read_settings(project, name, faults).items():
+        read = validate_settings(model, content, f"data/{name}", key, faults)
         if read is not None:
-            explorations[chapter] = read
-    return explorations
+            found[key] = read
+    return found

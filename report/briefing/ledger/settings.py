@@ -1,4 +1,4 @@
-"""What the TOML files of `data/` hold: title, article, vintages, scenarios, explorations."""
+"""What the TOML files of `data/` hold: title, article, vintages, scenarios, what is moved."""
 
 from __future__ import annotations
 
@@ -128,3 +128,61 @@ class ExplorationSettings(BaseModel):
     assumptions: Annotated[list[AssumptionSettings], Field(min_length=1, max_length=2)]
     stated: Annotated[list[Text], Field(min_length=1)]
     drawn: Annotated[list[Text], Field(min_length=1)]
+
+
+class SweepAxis(BaseModel):
+    """A parameter that a kept sweep varies.
+
+    Attributes
+    ----------
+    parameter : str
+        Its name.
+    label : str
+        What it is, for readers.
+    unit : str
+        As the chapter declares it.
+    values : list of float
+        In rising order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parameter: Text
+    label: Text
+    unit: Text
+    values: Annotated[list[float], Field(min_length=2)]
+
+    @field_validator("values")
+    @classmethod
+    def _rise(cls, values: list[float]) -> list[float]:
+        return _rising(values)
+
+
+class SweepSettings(BaseModel):
+    """A sweep over two parameters whose table is kept in `data/sweeps/`.
+
+    Attributes
+    ----------
+    chapter : str
+        Which is run.
+    finding : str
+        What of it is kept.
+    claim : str
+        On which a verdict is given for each pair.
+    x, y : SweepAxis
+        What varies.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chapter: Text
+    finding: Text
+    claim: Text
+    x: SweepAxis
+    y: SweepAxis
+
+
+def _rising(values: list[float]) -> list[float]:
+    if any(after <= before for before, after in pairwise(values)):
+        raise ValueError(f"{values} do not rise; sort them and name each once")
+    return values

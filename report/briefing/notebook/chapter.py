@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ from briefing.notebook.citing import Reference, cited_sources
 from briefing.notebook.findings import Findings, upstream_findings
 from briefing.notebook.frames import Frames
 from briefing.notebook.parameters import LEXICON, Parameter, ParameterValue, nearest_name
+from briefing.notebook.swept import Known, Swept, open_swept
 from briefing.notebook.values import decode_origins, decode_value
 from briefing.paths import Project, find_project
 
@@ -339,6 +340,23 @@ class Chapter:
         return any(
             self.settings[name] != value for name, value in chosen.items() if name in self.settings
         )
+
+    def swept(self, name: str, known: Iterable[Known]) -> Swept:
+        """Give a kept sweep, after holding it against what chapters of this run have found.
+
+        Parameters
+        ----------
+        name : str
+            In `data/sweeps.toml`.
+        known : iterable of (Estimate, Estimate, Estimate)
+            Values of both parameters, and what was found with them.
+
+        Raises
+        ------
+        DataError
+            If there is no such sweep, or its table is faulty or stale.
+        """
+        return open_swept(self.project, self.ledger, name, known)
 
     def assess(self, claim_id: str, vintage: Vintage) -> Assessment:
         """Compute the verdict from the evidence known at a vintage and by the cut-off."""
