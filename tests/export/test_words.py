@@ -56,7 +56,7 @@ def test_dates_are_written_out(date: str, expected: str) -> None:
 def test_source_details() -> None:
     """Dates, reliability and second-hand reading are said; what is unknown is left out."""
     source = Source("s", published="2024", reliability="B", read="via")
-    words = "Published 2024, reliability\u00a0B, read through another publication."
+    words = "Published 2024, reliability\u00a0B, read at second hand."
     assert source_details(source) == words
     assert source_details(Source("s")) == ""
 

@@ -79,7 +79,7 @@ def test_a_computed_number_has_an_entry(assembled: Assembler, sample: ModuleType
     lines = {word: plain_text(told) for word, told in entry.lines}
     assert lines["How"] == "chapter.value('G1') * load"
     assert lines["Rests on"] == "G1 (41 barges), G2 (300 t)"
-    assert lines["Cell"] == "01-upper.ipynb, cell 3"
+    assert lines["Made in"] == "01-upper.ipynb, cell 3"
 
 
 def test_a_finding_is_found_by_its_value(assembled: Assembler, sample: ModuleType) -> None:

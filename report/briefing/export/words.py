@@ -103,7 +103,7 @@ def date_in_words(date: str) -> str:
 
 def source_details(source: Source) -> str:
     """Say when a source was published and read, how, and how reliable it is."""
-    read = {"via": "read through another publication", "direct": ""}.get(source.read, source.read)
+    read = {"via": "read at second hand", "direct": ""}.get(source.read, source.read)
     parts = (
         f"Published {date_in_words(source.published)}" if source.published else "",
         f"accessed {date_in_words(source.accessed)}" if source.accessed else "",

@@ -245,7 +245,7 @@ def _show_evidence(chapter: Chapter, claim_id: str, rows: list[Observation]) -> 
         )
     table(
         f"tbl-evidence-{claim_id}",
-        [Column("Row"), Column("Finding", width="4fr"), Column("Value", width="1.4fr"),
+        [Column("Row"), Column("Finding", width="4fr"), Column("Value", width="1.1fr"),
          Column("As of"), Column("Published"), Column("Grade", align="center"),
          Column("Bearing")],
         body,

@@ -172,7 +172,7 @@ def _inputs(node: Node) -> tuple[str, ...]:
 def _entry(node: Node, graph: Graph, anchors: Anchors) -> Entry:
     lines = _LINES.get(node.kind, _no_lines)(node, graph, anchors)
     if node.kind in _MADE and node.place is not None:
-        lines.append(("Cell", (Code(f"{node.place.notebook}, {node.place.cell}"),)))
+        lines.append(("Made in", (Text(f"{node.place.notebook}, {node.place.cell}"),)))
     return Entry(
         id=anchors.of(node),
         name=short_name(node),
@@ -197,8 +197,9 @@ def short_name(node: Node) -> str:
 
 
 def _head(node: Node) -> tuple[Inline, ...]:
-    if node.kind is NodeKind.NUMBER:
-        return (Text(node.text),)
+    # Where the label is only the name again, it is not said twice.
+    if node.kind is NodeKind.NUMBER or node.label.replace(" ", "_") == short_name(node):
+        return (Text(curl(node.text)),)
     if node.kind in (NodeKind.CHART, NodeKind.TABLE) or node.text in ("", node.label):
         return (Text(curl(node.label)),)
     return (Text(curl(f"{node.label.removesuffix('.')}: {node.text}")),)
