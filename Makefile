@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help report test lab check bench lock clean
+.PHONY: help report test lab check bench sweeps lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make lab     open the notebooks in JupyterLab"
 	@echo "make check   check data, rulings, style and types"
 	@echo "make bench   measure a build against the plain tools"
+	@echo "make sweeps  run the kept sweeps again and write their tables"
 	@echo "make lock    pin the newest versions in requirements.lock"
 	@echo "make clean   remove what builds and tests have made"
 
@@ -36,6 +37,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+sweeps: $(READY)
+	$(BIN)/python -m briefing sweep --refresh
 
 # Nothing is fetched again while the lock is the one that was installed, so this works offline.
 $(READY): requirements.lock pyproject.toml
