@@ -7,14 +7,16 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help report test lab check bench sweeps lock clean
+.PHONY: help report test test-lowest lab check audit bench sweeps lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make report  build report/output/briefing.html and briefing.pdf"
 	@echo "make test    run every test"
+	@echo "make test-lowest   run it with the oldest versions that pyproject.toml allows"
 	@echo "make lab     open the notebooks in JupyterLab"
 	@echo "make check   check data, rulings, style and types"
+	@echo "make audit   ask for known vulnerabilities of what is locked"
 	@echo "make bench   measure a build against the plain tools"
 	@echo "make sweeps  run the kept sweeps again and write their tables"
 	@echo "make lock    pin the newest versions in requirements.lock"
@@ -26,6 +28,19 @@ report: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
 
+# Of what the project asks for itself the oldest versions, of what those need the newest. To try the
+# oldest Python as well, name it: make test-lowest PYTHON=python3.11. TESTS=tests/run runs a part.
+LOWEST := $(VENV)/lowest
+test-lowest:
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet uv
+	$(LOWEST)/bin/uv pip compile --no-config --quiet --resolution lowest-direct --all-extras \
+	  --python $(LOWEST)/bin/python --no-header --output-file $(LOWEST)/requirements.txt pyproject.toml
+	$(LOWEST)/bin/uv pip install --no-config --quiet --python $(LOWEST)/bin/python \
+	  --requirement $(LOWEST)/requirements.txt hatchling editables
+	$(LOWEST)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(LOWEST)/bin/python -m pytest -n auto $(TESTS)
+
 lab: $(READY)
 	$(BIN)/python -m jupyter lab notebooks
 
@@ -34,6 +49,12 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Strict, since a package of which no advisory source could be asked would otherwise count as sound.
+audit:
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
