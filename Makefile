@@ -26,7 +26,7 @@ report: $(READY)
 	$(BIN)/python -m briefing build --explore
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Of what the project asks for itself the oldest versions, of what those need the newest. To try the
 # oldest Python as well, name it: make test-lowest PYTHON=python3.11. TESTS=tests/run runs a part.
