@@ -68,6 +68,33 @@ def test_months_stay_text(files: Files) -> None:
     assert frame["boats_count"].tolist() == [3, 4]
 
 
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ("2022-01,3\n2022-02,nan", "3 boats_count: 'nan' is not a finite number"),
+        ("2022-01,3\n2022-02,many", "3 boats_count: 'many' is not a number"),
+        ("2022-01,3\n2022-1,4", "3 month: '2022-1' is not a month; write YYYY-MM"),
+        ("2022-01,3\n2022-13,4", "3 month: '2022-13' is not a day of the calendar"),
+    ],
+)
+def test_a_cell_that_its_column_does_not_hold_is_a_fault(
+    files: Files, cells: str, message: str
+) -> None:
+    """Columns of time hold times, and columns that are numbers for the most part hold numbers."""
+    rows = "".join(f"{row},paper-e1\n" for row in cells.split("\n"))
+    (fault,) = files.text("series/flow.csv", f"month,boats_count,source\n{rows}").faults()
+    assert fault.startswith(f"data/series/flow.csv:{message}")
+
+
+def test_words_stay_words(files: Files) -> None:
+    """Only an empty cell is missing: NA is a country, and a remark may be a number."""
+    text = "country,remark,source\nNA,ice,paper-e1\nKP,7,paper-e1\nRU,flood,paper-e1\n,,paper-e1\n"
+    frame = read_series(files.text("series/flow.csv", text).write(), "flow")
+    assert files.faults() == []
+    assert frame["country"].tolist()[:3] == ["NA", "KP", "RU"]
+    assert frame["country"].isna().tolist() == [False, False, False, True]
+
+
 def test_a_missing_series_is_named(files: Files) -> None:
     """A series that is not there raises with its path."""
     with pytest.raises(DataError, match=r"^data/series/tides\.csv is missing; restore it$"):

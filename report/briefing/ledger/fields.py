@@ -117,7 +117,7 @@ def _to_bearings(value: Any) -> Any:
     bearings: dict[str, Bearing] = {}
     for word in value.split():
         claim, _, bearing = word.partition(":")
-        if bearing not in set(Bearing):
+        if not claim or bearing not in set(Bearing):
             raise ValueError(
                 f"{_quote(word)} does not say how the row bears on the claim; write claim:bearing "
                 f"with one of {', '.join(Bearing)}"

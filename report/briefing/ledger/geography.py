@@ -82,11 +82,11 @@ def _fault_of(feature: Any) -> str:
     name = named.get("name") if isinstance(named, dict) else None
     if not name or not isinstance(name, str):
         return "has no name; fill its property name"
-    shape = geometry.get("type") if isinstance(geometry, dict) else None
-    if not isinstance(geometry, dict) or shape not in _DEPTHS:
-        found = f"a {excerpt(str(shape))}" if shape else "a feature without geometry"
-        return f"is {found}, not an area; make it a Polygon or MultiPolygon"
-    if not _has_positions(geometry.get("coordinates"), _DEPTHS[shape]):
+    area = geometry if isinstance(geometry, dict) else {}
+    shape = str(area.get("type") or "feature without geometry")
+    if shape not in _DEPTHS:
+        return f"is a {excerpt(shape)}, not an area; make it a Polygon or MultiPolygon"
+    if not _has_positions(area.get("coordinates"), _DEPTHS[shape]):
         return "has no closed rings of longitude and latitude in degrees; correct its coordinates"
     return ""
 

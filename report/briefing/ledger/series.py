@@ -57,11 +57,11 @@ def series_sources(project: Project, known: set[str] | None, faults: list[Fault]
 def _cell_faults(label: str, records: list[tuple[int, dict[str, str]]]) -> Iterator[Fault]:
     """Find cells that are not what their column holds.
 
-    A series declares no types: a column holds numbers if most of its filled cells do.
+    A series declares no types: a column holds numbers if at least half of its filled cells do.
     """
     for column in records[0][1] if records else ():
         filled = [(line, record[column]) for line, record in records if record[column].strip()]
-        has_numbers = 2 * sum(is_number(cell) for _, cell in filled) > len(filled)
+        has_numbers = 2 * sum(is_number(cell) for _, cell in filled) >= len(filled) > 0
         for line, cell in filled if has_numbers or column in _TIMES else ():
             try:
                 _check_time(column, cell) if column in _TIMES else parse_number(cell)

@@ -118,6 +118,8 @@ def read_records(
     text = _text(path, label, faults)
     if text is None:
         return
+    # The limit is one for the whole process, and other libraries lift it.
+    csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
     line = 1
@@ -200,6 +202,3 @@ def _own_words(detail: Any) -> str:
         return str(detail["ctx"]["error"])
     said = f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
     return f"{said} (found {excerpt(repr(detail['input']))}); correct it"
-
-
-csv.field_size_limit(_FIELD_LIMIT)

@@ -146,14 +146,19 @@ def owner_of(chapters: Sequence[Chapter], chapter: Chapter, name: str) -> tuple[
     other, _, plain = name.rpartition(":")
     owner = find_chapter(chapters, other) if other else chapter
     if owner is not chapter and owner not in select_chapters(chapters, [chapter.id]):
-        raise ParameterError(f"{chapter.file} does not need {owner.id}, so {name} cannot move it")
+        raise ParameterError(
+            f"{chapter.file} does not need {owner.id}, so {name} cannot move it; name a parameter "
+            "of the chapter or of one that it needs"
+        )
     parameter = owner.parameters.get(plain)
     if parameter is None:
         raise ParameterError(
             f"{owner.file} declares no parameter {plain}{nearest_name(plain, owner.parameters)}"
         )
     if parameter.type not in (int, float):
-        raise ParameterError(f"{owner.file}: {plain} is no number, so it has no steps")
+        raise ParameterError(
+            f"{owner.file}: {plain} is no number, so it has no steps; name one that is"
+        )
     return owner, parameter
 
 
