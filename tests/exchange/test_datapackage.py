@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from frictionless import validate
 
+from briefing.errors import DataError
 from briefing.exchange.columns import model_columns, series_columns
 from briefing.exchange.datapackage import data_package, write_data
 from briefing.ledger import fields
@@ -168,3 +169,27 @@ def test_package_without_readme(files, edition, tmp_path):
     assert validate(str(folder / "datapackage.json")).valid
     assert "hidden" not in text
     assert text == data_package(ledger, edition, folder)
+
+
+def test_formulas_in_the_tables_are_inert(files, edition, tmp_path):
+    """In the copy of a table a spreadsheet finds text and numbers; the package is still valid."""
+    files.change("claims.csv", statement="=HYPERLINK(1)", low=-120, high=120, as_written="-")
+    files.text("series/flow.csv", "month,=a_count,source\n2022-01,-4,paper-e1\n")
+    ledger, folder = files.load(), tmp_path / "out"
+    write_data(type(files.write())(files.root), folder / "data")
+    with (folder / "data" / "claims.csv").open(encoding="utf-8", newline="") as table:
+        row, _ = csv.DictReader(table)
+    assert (row["statement"], row["low"], row["as_written"]) == ("'=HYPERLINK(1)", "-120", "'-")
+    assert (folder / "data/series/flow.csv").read_text().startswith("month,'=a_count,source\n2022")
+    assert (folder / "data/origins.csv").read_bytes() == (
+        files.root / "data/origins.csv"
+    ).read_bytes()
+    (folder / "datapackage.json").write_text(data_package(ledger, edition, folder))
+    assert validate(str(folder / "datapackage.json")).valid
+
+
+def test_a_file_that_is_no_table_is_named(files, tmp_path):
+    """A file in data/ that only looks like a table by its name is refused with that name."""
+    files.text("notes.csv", b"a,\xe4\n")
+    with pytest.raises(DataError, match=r"^data/notes\.csv is no CSV in UTF-8 .*; correct it"):
+        write_data(files.write(), tmp_path / "out")

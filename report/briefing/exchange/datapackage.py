@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from briefing.errors import DataError, Fault
 from briefing.exchange.columns import model_columns, series_columns
 from briefing.exchange.encoding import json_text
 from briefing.exchange.licences import find_licence
@@ -28,6 +29,7 @@ from briefing.ledger.models import (
 )
 from briefing.paths import Project
 from briefing.run.provenance import Edition
+from briefing.spreadsheet import inert_csv
 
 FOLDER: Final = "data"
 """Where the tables stand, beside the descriptor."""
@@ -72,12 +74,25 @@ _TABLE_HEADING: Final = re.compile(r"^#+\s+(\S+\.csv)\s*$")
 def write_data(project: Project, folder: Path) -> None:
     """Copy what a build was made from to a folder, byte for byte.
 
-    Hidden files, which editors leave, stay behind.
+    Only a table with a cell that a spreadsheet would run is changed, in that cell. Hidden files,
+    which editors leave, stay behind.
+
+    Raises
+    ------
+    DataError
+        If a file named as a table is none.
     """
     for path in _files(project.data):
         target = folder / path.relative_to(project.data)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        if path.suffix != ".csv":
+            shutil.copyfile(path, target)
+            continue
+        try:
+            target.write_bytes(inert_csv(path.read_bytes()))
+        except (UnicodeDecodeError, csv.Error) as error:
+            message = f"is no CSV in UTF-8 ({error}); correct it or take it out of data/"
+            raise DataError([Fault(project.relative(path), None, "", message)]) from error
 
 
 def data_package(ledger: Ledger, edition: Edition, folder: Path) -> str:
