@@ -246,12 +246,12 @@ def test_bounds(project):
     """What was used longest ago goes first, by age and by size."""
     folder = Cache(project).folder / "chapters"
     (old,) = (folder / "03-plain").iterdir()
-    os.utime(old, (time.time() - 1000, time.time() - 1000))
-    Cache(project, oldest=500).evict()
+    os.utime(old, (time.time() - 90_000, time.time() - 90_000))
+    Cache(project, oldest=50_000).evict()
     assert not old.exists()
     assert Cache(project).size().entries == 3
     (first,) = (folder / "02-carts").iterdir()
-    os.utime(first, (time.time() - 100, time.time() - 100))
+    os.utime(first, (time.time() - 9_000, time.time() - 9_000))
     Cache(project, largest=Cache(project).size().size - 1).evict()
     assert not first.exists()
     assert Cache(project).size().entries == 2
