@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,6 +12,11 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 768, 1280, 1920)
+OUTSIDE = """[...document.querySelectorAll('body *')]
+    .filter(e => !e.closest('.scroll, pre, .unseen, .skip, .marks')
+        && e.getBoundingClientRect().right > window.innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 200))"""
+"""What sticks out to the right without a frame of its own that scrolls."""
 
 
 @pytest.fixture
@@ -45,11 +51,38 @@ def test_no_request_and_no_complaint(page: Page, said: list[str]) -> None:
 def test_no_sideways_scroll(page: Page) -> None:
     """The page itself never scrolls sideways; wide tables and charts do so in their own frame."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    outside = page.evaluate(
-        """[...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll, pre')
-            && e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.outerHTML)"""
-    )
+    assert page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("width", [640, 1280])
+def test_text_can_be_twice_as_large(browser: Browser, page_file: Path, width: int) -> None:
+    """At 200 %, and with text alone enlarged on top, nothing sticks out; charts grow with it."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file.as_uri())
+    label = page.locator(".drawing text").first
+    before = label.bounding_box()
+    outside = page.evaluate(OUTSIDE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    outside += page.evaluate(OUTSIDE)
+    beside = [box(page, selector) for selector in ("nav.contents", "main")]
+    after = label.bounding_box()
+    folded = page.locator("details.contents-fold summary")
+    if width < 1056:
+        folded.click()
+        assert page.is_visible("details.contents-fold a[href='#sec-counted']")
+    page.close()
     assert outside == []
+    assert before is not None
+    assert after is not None
+    assert after["height"] > before["height"]
+    nav, main = beside
+    assert nav is None or nav["x"] + nav["width"] <= main["x"]
+    assert main["width"] >= 16 * 32
+
+
+def box(page: Page, selector: str) -> Any:
+    """Where an element stands; None where it is not shown."""
+    return page.locator(selector).bounding_box()
 
 
 def test_fonts_are_ours(page: Page) -> None:

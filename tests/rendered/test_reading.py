@@ -263,3 +263,15 @@ def test_the_ledger_fits_when_magnified(browser: Browser, ledger_file: Path, wid
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
     page.close()
+
+
+def test_names_of_rows_are_not_squeezed(browser: Browser, ledger_file: Path) -> None:
+    """On a phone what a row is about has room, and the verdicts beside it scroll."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(ledger_file.as_uri())
+    widths = page.evaluate(
+        """[...document.querySelectorAll('#tbl-overview tbody th')]
+        .map(e => e.getBoundingClientRect().width)"""
+    )
+    page.close()
+    assert min(widths) > 130

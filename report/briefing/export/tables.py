@@ -93,7 +93,7 @@ def column_rules(table: Table) -> list[str]:
 
     Widths cannot stand in attributes: the page's policy forbids styles there.
     """
-    shares = [float(c.width.removesuffix("fr")) if c.width else 0.0 for c in table.columns]
+    shares = _shares(table)
     if not any(shares):
         return []
     free = max(100 * sum(map(bool, shares)) / len(shares), _SHARED)
@@ -109,8 +109,19 @@ def _classes(table: Table) -> str:
     roomy = letters > _ROOMY_LETTERS or len(table.columns) > _ROOMY_COLUMNS
     names = ["roomy" if roomy else "compact"]
     names += ["dense"] if len(table.columns) > _DENSE else []
+    names += ["worded"] if _is_worded(table) else []
     names += [f"whole-{i}" for i in _whole_columns(table)]
     return " ".join(names)
+
+
+def _is_worded(table: Table) -> bool:
+    """Whether its rows are named by whole phrases: no column asks for more than the first."""
+    shares = _shares(table)
+    return 0 < max(shares) == shares[0]
+
+
+def _shares(table: Table) -> list[float]:
+    return [float(c.width.removesuffix("fr")) if c.width else 0.0 for c in table.columns]
 
 
 def _whole_columns(table: Table) -> list[int]:
