@@ -39,6 +39,9 @@ CHART = (
     '                 origins=["evidence:E1"]))'
 )
 
+# ipykernel asks for an event loop in a way that Python deprecates and tornado provides for.
+STRICT = "error,ignore:There is no current event loop:DeprecationWarning"
+
 WATCHING = """\
 import os, sys
 
@@ -154,7 +157,7 @@ def apart(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Apart:
     done = other.build(
         apart=True,
         environment=other.environment(
-            PYTHONPATH=str(folder), PYTHONWARNINGS="error", ZQ_WATCH=str(log)
+            PYTHONPATH=str(folder), PYTHONWARNINGS=STRICT, ZQ_WATCH=str(log)
         ),
     )
     assert done.returncode == 0, done.stderr

@@ -106,5 +106,6 @@ def test_installs_ask_for_hashes(where: str) -> None:
     installs = [line for line in text.splitlines() if "pip install" in line and ".lock" in line]
     assert installs
     assert all("--require-hashes" in line for line in installs)
-    (editable,) = [line for line in text.splitlines() if "--editable" in line]
-    assert "--no-deps --no-build-isolation" in editable
+    editable = [line for line in text.splitlines() if "--editable" in line]
+    assert editable
+    assert all("--no-deps --no-build-isolation" in line for line in editable)

@@ -76,7 +76,7 @@ WRAPPED: dict[str, bytes] = {
     "notebooks.zip": archive("a.json", json.dumps(PLANTED).encode()),
     "names.zip": archive(f"{PLANTED}.txt", b""),
     "nested.zip": archive("inner.zip", archive("a.txt", PLANTED.encode())),
-    "title.pdf": pdf(lambda made: made.docinfo.update({"/Title": PLANTED})),
+    "title.pdf": pdf(lambda made: made.docinfo.__setitem__("/Title", PLANTED)),
     "stream.pdf": pdf(lambda made: setattr(made.Root, "X", made.make_stream(PLANTED.encode()))),
     "xmp.pdf": pdf(lambda made: describe(made, PLANTED)),
     "attached.pdf": pdf(attach("data.zip", archive("a.csv", PLANTED.encode()))),
