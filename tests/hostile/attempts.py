@@ -60,7 +60,7 @@ _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
         "<svg><image href='AWAY' /></svg>",
         "<math href='javascript:RUN'>x</math>",
         "<math><maction actiontype='statusline' xlink:href='javascript:RUN'>x</maction></math>",
-        "<math><annotation-xml encoding='text/html'><img src=x onerror=RUN></annotation-xml></math>",
+        "<math><annotation-xml encoding='text/html'><img src=x onerror=RUN></annotation-xml>",
     ),
     "style": (
         "<style>@import 'AWAY';</style>",
@@ -257,7 +257,7 @@ _FAMILIES: Final[dict[str, tuple[str, ...]]] = {
         "$HOME/.netrc",
         "/proc/self/environ",
         "CON NUL aux.txt",
-        "a/b:c*d?e\"f<g>h|i",
+        'a/b:c*d?e"f<g>h|i',
     ),
     "xml": (
         '<!DOCTYPE x [<!ENTITY e SYSTEM "file://FILE">]><x>&e;</x>',

@@ -1,4 +1,4 @@
-"""A briefing with hostile texts wherever its data may bring words: values, tables, charts, cover."""
+"""A briefing with hostile texts where data brings words: values, tables, charts, cover."""
 
 from __future__ import annotations
 
@@ -143,8 +143,7 @@ def _finding_and_record(texts: Sequence[str]) -> Iterator[Value]:
     )  # fmt: skip
     yield _output(
         media.CHAPTER,
-        {"chapter": "01-chapter", "parameters": {"x": {"value": setting, "unit": "-", "help": help_}},
+        {"chapter": "01-chapter",
+         "parameters": {"x": {"value": setting, "unit": "-", "help": help_}},
          "cutoff": "2026-10-10", "scenario": scenario, "seed": 7, "read": []},
     )  # fmt: skip
-
-

@@ -1,4 +1,4 @@
-"""A file that no document may show, hostile texts that ask for it, and a browser that is watched."""
+"""A file that no document may show, texts that ask for it, and a browser that is watched."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Watched:
 
 @pytest.fixture
 def watch(browser: Any, tmp_path: Path) -> Callable[[str], Watched]:
-    """Give a function that shows a page in a real browser, moves over it, and tells what happened."""
+    """Give a function that shows a page in a real browser and tells what happened."""
 
     def show(html: str) -> Watched:
         path = tmp_path / "shown.html"

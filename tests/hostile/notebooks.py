@@ -1,4 +1,4 @@
-"""A notebook from elsewhere with a hostile text in each of its cells, one kind of cell after another."""
+"""A notebook from elsewhere with a hostile text in each of its cells, of all kinds in turn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any, Final
 
 from PIL import Image
-
 from tests.hostile.texts import Hostile
 
 Cell = dict[str, Any]
@@ -75,7 +74,7 @@ PLACES: Final[dict[str, Callable[[str], Cell]]] = {
     "plain output": lambda text: _shown({"text/plain": text}),
     "HTML output": lambda text: _shown({"text/html": f"<div>{text}</div>"}),
     "cell of an HTML table": lambda text: _shown(
-        {"text/html": f"<table><tr><th>{text}</th></tr><tr><td>{html.escape(text)}</td></tr></table>"}
+        {"text/html": f"<table><tr><th>{text}</th></tr><tr><td>{html.escape(text)}</td></tr>"}
     ),
     "address in HTML": lambda text: _shown(
         {"text/html": f'<p><a href="{html.escape(text)}" title="x">link</a></p>'}
@@ -94,7 +93,7 @@ PLACES: Final[dict[str, Callable[[str], Cell]]] = {
     ),
     "address in a drawing": lambda text: _drawing(
         f"<image href=\"{_quoted(text)}\" width='9' height='9'/>"
-        f'<a href="{_quoted(text)}"><text y=\'9\'>x</text></a>'
+        f"<a href=\"{_quoted(text)}\"><text y='9'>x</text></a>"
     ),
     "markup of a drawing": lambda text: _drawing(f"<text y='9'>x</text>{text}"),
     "description of an image": lambda text: _shown(
