@@ -18,7 +18,7 @@ from briefing.notebook.parameters import COMMON
 from briefing.paths import Project
 from briefing.planning import Request, plan_build
 from briefing.run.cache import Cache
-from briefing.run.chapters import execution_order, find_chapter, find_chapters, select_chapters
+from briefing.run.chapters import find_chapter, find_chapters, select_chapters
 from briefing.run.inputs import Inputs
 from briefing.run.observer import Observer
 from briefing.run.parameters import read_given
@@ -162,10 +162,11 @@ def test_words_follow_the_rates(moved: Callable[[str], Edition], name: str, word
 )
 def test_every_number_of_a_chapter_is_used(central: Edition, chapter: str, name: str) -> None:
     """A number that a chapter declares is what some finding, sentence, chart or table rests on."""
-    needing = {c.id for c in CHAPTERS if chapter in _needs(c.id)}
+    needing = {c.id for c in CHAPTERS if chapter in select_ids(c.id)}
     resting = [item for item in central.told if item.chapter in needing]
     assert any(f"parameter:{chapter}/{name}" in central.roots(item.origins) for item in resting)
 
 
-def _needs(chapter: str) -> set[str]:
-    return {c.id for c in execution_order(select_chapters(CHAPTERS, [chapter]))}
+def select_ids(chapter: str) -> set[str]:
+    """Give a chapter and those that it needs."""
+    return {each.id for each in select_chapters(CHAPTERS, [chapter])}

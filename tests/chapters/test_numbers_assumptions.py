@@ -65,11 +65,11 @@ def test_pairs_are_counted_from_the_table(edition: Edition) -> None:
     agreeing, all_ = counts.count("supported"), len(counts)
     assert edition.range_of("assumptions.pairs-that-agree") == (agreeing, agreeing)
     (passage,) = [p for p in edition.passages if p.chapter == "91-assumptions"]
-    words = plain(passage.content["pieces"])
+    words = plain(passage.content["pieces"]).replace("\u00a0", " ")
     assert f"Of {all_} pairs of assumptions about them, {agreeing} would bear" in words
     assert f"{counts.count('imprecise')} would make its figure imprecise" in words
     assert f"{counts.count('disputed')} disputed" in words
-    headline = plain(edition.figures["fig-assumptions"]["headline"])
+    headline = plain(edition.figures["fig-assumptions"]["headline"]).replace("\u00a0", " ")
     assert headline.startswith(f"{agreeing} of {all_} pairs of assumptions")
 
 

@@ -80,7 +80,10 @@ def test_the_chosen_scenario_is_what_the_parameters_say(opened: Opener) -> None:
     central, high = (chapter.scenario_value(name, "crew") for name in ("central", "high"))
     assert (central.low, [str(o) for o in central.origins]) == (5, ["parameter:01-boats/crew"])
     assert (high.low, [str(o) for o in high.origins]) == (6, ["scenario:high"])
-    assert chapter.departs_from_scenario()
+    assert chapter.scenario_titles("high", "central") == {
+        "high": "High",
+        "central": "Central, changed",
+    }
 
 
 @pytest.mark.parametrize(("name", "crew"), [("central", 4), ("high", 6)])
@@ -92,7 +95,7 @@ def test_a_chosen_scenario_fills_what_was_not_passed(
     assert chapter.scenario_value(name, "crew").low == crew
     assert str(chapter.chosen("scenario")) == name
     assert [str(o) for o in chapter.chosen("scenario").origins] == ["parameter:01-boats/scenario"]
-    assert not chapter.departs_from_scenario()
+    assert chapter.scenario_titles("central", "high") == {"central": "Central", "high": "High"}
 
 
 def test_only_a_declared_word_is_chosen(chapter: Chapter) -> None:

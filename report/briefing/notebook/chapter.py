@@ -334,12 +334,15 @@ class Chapter:
         unit = self.declared[name].unit or "ratio"
         return reported(None, value, None, unit, [origin], Kind.CHOSEN)
 
-    def departs_from_scenario(self) -> bool:
-        """Whether some parameter of this run is other than the chosen scenario has it."""
-        chosen = self.ledger.scenarios[str(self.settings["scenario"])].parameters
-        return any(
-            self.settings[name] != value for name, value in chosen.items() if name in self.settings
-        )
+    def scenario_titles(self, *names: str) -> dict[str, str]:
+        """Give heads for scenarios; the chosen one is marked if a parameter departs from it."""
+        chosen = str(self.settings["scenario"])
+        values = self.ledger.scenarios[chosen].parameters
+        departs = any(self.settings.get(name, value) != value for name, value in values.items())
+        return {
+            name: name.capitalize() + (", changed" if departs and name == chosen else "")
+            for name in names
+        }
 
     def swept(self, name: str, known: Iterable[Known]) -> Swept:
         """Give a kept sweep, after holding it against what chapters of this run have found.
