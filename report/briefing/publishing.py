@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.planning import Plan, Request
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Document
     from briefing.explore.model import Exploration
+    from briefing.export.attaching import Attachments
     from briefing.trace.graph import Graph
     from briefing.trace.tracing import Trace
 
@@ -179,6 +181,32 @@ def export_page(
     return exporter.from_notebook_node(assembled.notebook, resources)[0]
 
 
+def export_paper(
+    edition: Edition,
+    assembled: Assembled,
+    provenance: Mapping[str, Any] = MappingProxyType({}),
+    attachments: Attachments = MappingProxyType({}),
+) -> bytes:
+    """Write the PDF; `provenance` is told in it, and `attachments` ride inside.
+
+    Raises
+    ------
+    ExportError
+        Naming notebook and cell.
+    """
+    from briefing.export.pdf import ATTACHMENTS, PROVENANCE, BriefingPDFExporter
+    from briefing.export.words import ASSEMBLED
+
+    exporter = BriefingPDFExporter()  # type: ignore[no-untyped-call]
+    resources = {
+        ASSEMBLED: assembled.document,
+        PROVENANCE: dict(provenance),
+        "briefing_timestamp": int(edition.moment.timestamp()),
+        ATTACHMENTS: dict(attachments),
+    }
+    return exporter.from_notebook_node(assembled.notebook, resources)[0]
+
+
 def write_documents(
     plan: Plan,
     request: Request,
@@ -199,12 +227,9 @@ def write_documents(
     from briefing.carrying import carried_files, is_carried
     from briefing.exchange.rocrate import NAME as CRATE
     from briefing.exchange.rocrate import research_object
-    from briefing.export.pdf import ATTACHMENTS, PROVENANCE, BriefingPDFExporter
-    from briefing.export.words import ASSEMBLED
 
     assembled = assemble_document(plan, request, edition, notebooks)
     graph = assembled.trace.graph
-    to_pdf = BriefingPDFExporter()  # type: ignore[no-untyped-call]
     # All this is done while the PDF is being set, which leaves the interpreter free.
     checked = helpers.submit(check_document, plan, assembled)
     companions = helpers.submit(write_companions, plan, edition, notebooks, graph, fresh)
@@ -213,16 +238,9 @@ def write_documents(
     def crate(fits: Callable[[PurePosixPath], bool] | None = None) -> str:
         return research_object(plan.ledger, edition, fresh, provenance, graph, fits)
 
-    resources = {
-        ASSEMBLED: assembled.document,
-        PROVENANCE: provenance,
-        "briefing_timestamp": int(edition.moment.timestamp()),
-        ATTACHMENTS: carried_files(
-            fresh, CRATE, lambda: crate(is_carried), companions.result, helpers
-        ),
-    }
+    inside = carried_files(fresh, CRATE, lambda: crate(is_carried), companions.result, helpers)
     try:
-        paper, _ = to_pdf.from_notebook_node(assembled.notebook, resources)
+        paper = export_paper(edition, assembled, provenance, inside)
     finally:
         checked.result()  # what it finds is said first: it names the number or the word
     (fresh / PDF).write_bytes(paper)

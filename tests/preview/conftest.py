@@ -106,12 +106,12 @@ def previews(folder: Path) -> Iterator[Start]:
     """Give a function that starts a preview of a project, with its own temporary folder."""
     with ExitStack() as stack:
 
-        def run(root: Path, environment: Mapping[str, str] | None = None) -> Preview:
+        def run(root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Preview:
             # A short path, so that kernels talk over sockets in it.
             temporary = folder / "t"
             temporary.mkdir()
             process = subprocess.Popen(
-                [sys.executable, "-m", "briefing", "preview", "--port", "0"],
+                [sys.executable, "-m", "briefing", "preview", "--port", "0", *options],
                 cwd=root,
                 env={**os.environ, "TMPDIR": str(temporary), **(environment or {})},
                 stdout=subprocess.PIPE,

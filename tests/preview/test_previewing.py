@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import time
+import urllib.request
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from briefing.run.inputs import PACKAGE
@@ -183,7 +186,7 @@ def test_changed_package(pages, start, look, tmp_path):
     """A change of the package is seen, in a new process; a broken one is told of and recovers."""
     copy = tmp_path / "package" / "briefing"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    preview = start(pages.root, {"PYTHONPATH": str(copy.parent)})
+    preview = start(pages.root, environment={"PYTHONPATH": str(copy.parent)})
     page = look(preview)
     sees(page, "The early version.")
     source = copy / "export" / "words.py"
@@ -220,3 +223,23 @@ def test_kill_leaves_nothing(pages, start, tmp_path):
     while (left := processes_with(tmp_path / "t")) and time.monotonic() < end:
         time.sleep(0.1)
     assert not left
+
+
+def test_pdf_is_made_anew(pages, start, tmp_path):
+    """On demand each save gives a new PDF as well, behind the same refusals as the page."""
+    preview = start(pages.root, "--pdf")
+    preview.wait_for("new PDF after")
+    before = pages_of_pdf(preview)
+    pages.write(above=90)
+    preview.wait_for("new PDF after")
+    assert pages_of_pdf(preview) > before
+    assert preview.interrupt() == 0
+    gone(tmp_path / "t")
+
+
+def pages_of_pdf(preview):
+    with urllib.request.urlopen(preview.address + "briefing.pdf") as answer:
+        assert answer.headers["Content-Type"] == "application/pdf"
+        content = answer.read()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)

@@ -79,6 +79,8 @@ def test_head(server):
         "/favicon.ico",
         "/changes/",
         "//",
+        "/briefing.pdf",  # unless it is made
+        "/briefing.pdf/",
         "/./",
         "/../",
         "/../../../../etc/passwd",

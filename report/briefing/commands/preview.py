@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from briefing.exitcodes import ExitCode
+from briefing.preview.wishes import PAPER, Wish
 
 PORT = 8350
 
@@ -38,6 +39,7 @@ PORT = 8350
     metavar="N",
     help=f"Serve on this port; {PORT} unless given, 0 for any that is free.",
 )
+@click.option("--pdf", is_flag=True, help=f"Make the PDF anew, too, and serve it as {PAPER}.")
 @click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
 def preview(
     parameters: tuple[str, ...],
@@ -45,6 +47,7 @@ def preview(
     only: tuple[str, ...],
     jobs: int | None,
     port: int,
+    pdf: bool,
     opens: bool,
 ) -> ExitCode:
     """Show the page in a browser and renew it whenever a file is saved.
@@ -66,5 +69,6 @@ def preview(
             click.launch(line)
 
     request = Request(read_given(parameters), scenario, only, jobs)
-    asyncio.run(keep_page(find_project(), request, port, say))
+    wish = Wish.PAGE_AND_PDF if pdf else Wish.PAGE
+    asyncio.run(keep_page(find_project(), request, port, say, wish))
     return ExitCode.DONE

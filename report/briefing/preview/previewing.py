@@ -14,6 +14,7 @@ from briefing.paths import Project
 from briefing.planning import Request
 from briefing.preview.serving import ADDRESS, Stage, serve
 from briefing.preview.watching import Change, watch
+from briefing.preview.wishes import Wish
 from briefing.preview.workers import Worker
 from briefing.run.strays import end_strays
 from briefing.run.temporary import TemporaryFolder
@@ -23,7 +24,7 @@ PATIENCE: Final = 3.0
 
 
 async def preview(
-    project: Project, request: Request, port: int, say: Callable[[str], None]
+    project: Project, request: Request, port: int, say: Callable[[str], None], wish: Wish
 ) -> None:
     """Serve the page of a project and keep it new, until interrupted.
 
@@ -37,6 +38,8 @@ async def preview(
         Where on the loopback address; 0 for any that is free.
     say : callable
         Told in a line what happens.
+    wish : Wish
+        Whether the PDF is made anew, too.
 
     Raises
     ------
@@ -52,7 +55,7 @@ async def preview(
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         say(f"http://{ADDRESS}:{port}/")
-        await Keeping(project, request, folder.path, stage, say).run(stop)
+        await Keeping(project, request, folder.path, stage, say, wish).run(stop)
     finally:
         server.stop()
         stage.close()
@@ -66,7 +69,7 @@ class Keeping:
 
     Parameters
     ----------
-    project, request, say
+    project, request, say, wish
         As for `preview`.
     folder : Path
         Private.
@@ -81,12 +84,14 @@ class Keeping:
         folder: Path,
         stage: Stage,
         say: Callable[[str], None],
+        wish: Wish,
     ) -> None:
         self._project = project
         self._request = request
         self._folder = folder
         self._stage = stage
         self._say = say
+        self._wish = wish
         self._pending = Change.PAGE
         self._noticed = asyncio.Event()
         self._worker: Worker | None = None
@@ -158,13 +163,16 @@ class Keeping:
         ran: list[str] = []
         shown = False
         answer: Mapping[str, Any] = {}
-        async with contextlib.aclosing(self._worker.rebuild()) as answers:
+        async with contextlib.aclosing(self._worker.rebuild(self._wish)) as answers:
             async for answer in answers:
                 if answer["kind"] == "page":
                     self._stage.show(answer["page"])
                     shown = True
                     seconds = time.perf_counter() - started
                     self._say(f"new page after {seconds:.2f} s; {_listed(ran)}")
+                elif answer["kind"] == "pdf":
+                    self._stage.show_pdf(Path(answer["path"]).read_bytes())
+                    self._say(f"new PDF after {time.perf_counter() - started:.2f} s")
                 elif answer["kind"] == "ended":
                     ran.append(answer["chapter"])
                 elif answer["kind"] == "note":

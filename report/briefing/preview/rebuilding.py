@@ -14,13 +14,19 @@ from briefing.collecting import nothing_collected
 from briefing.errors import NotebookError
 from briefing.paths import Project
 from briefing.planning import Plan, Request, plan_build
-from briefing.publishing import Assembled, assemble_document, check_document, export_page
+from briefing.publishing import (
+    Assembled,
+    assemble_document,
+    check_document,
+    export_page,
+    export_paper,
+)
 from briefing.run.cache import Cache, Entry
 from briefing.run.chapters import Chapter
 from briefing.run.inputs import Inputs
 from briefing.run.observer import Observer
 from briefing.run.products import clean_notebook
-from briefing.run.provenance import identify_edition
+from briefing.run.provenance import Edition, identify_edition
 from briefing.run.reuse import Reuse
 from briefing.run.session import run_chapters
 from briefing.run.surroundings import kernel_environment
@@ -40,13 +46,27 @@ class Draft:
         As HTML.
     plan : Plan
         What it was built from.
+    edition : Edition
+        Which commit, and when.
     assembled : Assembled
         The document behind it.
     """
 
     page: str
     plan: Plan
+    edition: Edition
     assembled: Assembled
+
+    def paper(self) -> bytes:
+        """Write the PDF, without the data that a build puts inside.
+
+        Raises
+        ------
+        ExportError
+            Naming notebook and cell.
+        """
+        with nothing_collected():
+            return export_paper(self.edition, self.assembled)
 
     def check(self) -> None:
         """Check what a build would refuse, but what need not keep anybody from reading.
@@ -167,7 +187,7 @@ class Rebuilder:
         notebooks = self._run(plan, inputs)
         edition = identify_edition(self._project, plan.ledger.settings.vintages.now)
         assembled = assemble_document(plan, self._request, edition, notebooks)
-        return Draft(export_page(plan, edition, assembled), plan, assembled)
+        return Draft(export_page(plan, edition, assembled), plan, edition, assembled)
 
     def _run(self, plan: Plan, inputs: Inputs) -> Mapping[str, NotebookNode]:
         failed = failed_folder(self._project.output)

@@ -19,6 +19,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from briefing.errors import BriefingError
 from briefing.preview.page import CHANGES, live_page, version_of
+from briefing.preview.wishes import PAPER
 
 ADDRESS: Final = "127.0.0.1"
 
@@ -47,10 +48,13 @@ class Stage:
     ----------
     hosts : tuple of str
         Names with the port under which the server may be called.
+    pdf : bytes or None
+        The PDF, once there is one.
     """
 
     def __init__(self) -> None:
         self.hosts: tuple[str, ...] = ()
+        self.pdf: bytes | None = None
         self._page: str | None = None
         self._served: str | None = None
         self._state: dict[str, Any] = {"version": "", "building": True, "failure": None}
@@ -72,6 +76,10 @@ class Stage:
         """Show a new page; what was wrong with the last is forgotten."""
         self._page, self._served = page, None
         self._tell(version=version_of(page), failure=None)
+
+    def show_pdf(self, content: bytes) -> None:
+        """Have a new PDF for those who ask for it."""
+        self.pdf = content
 
     def building(self) -> None:
         """Say that work goes on."""
@@ -168,6 +176,22 @@ class Front(Refusing):
     head = get
 
 
+class Paper(Refusing):
+    """The PDF, where it is made."""
+
+    def find(self) -> None:
+        """Know it once it is there."""
+        if self.stage.pdf is None:
+            super().find()
+
+    def get(self) -> None:
+        """Give the PDF."""
+        self.set_header("Content-Type", "application/pdf")
+        self.write(self.stage.pdf or b"")
+
+    head = get
+
+
 class Changes(WebSocketHandler):
     """Tells a browser of new pages, and listens to nothing."""
 
@@ -239,7 +263,11 @@ def serve(stage: Stage, port: int) -> tuple[HTTPServer, int]:
     stage.hosts = tuple(f"{name}:{port}" for name in _NAMES)
     server = HTTPServer(
         Application(
-            [(r"/", Front, {"stage": stage}), (CHANGES, Changes, {"stage": stage})],
+            [
+                (r"/", Front, {"stage": stage}),
+                (PAPER, Paper, {"stage": stage}),
+                (CHANGES, Changes, {"stage": stage}),
+            ],
             default_handler_class=Refusing,
             default_handler_args={"stage": stage},
             log_function=lambda handler: None,

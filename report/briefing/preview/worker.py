@@ -23,6 +23,8 @@ from briefing.paths import Project
 from briefing.planning import Request
 from briefing.preview.failures import describe_failure
 from briefing.preview.rebuilding import Rebuilder
+from briefing.preview.wishes import Wish
+from briefing.publishing import PDF
 from briefing.run.chapters import Chapter
 from briefing.run.observer import Observer
 from briefing.run.parameters import Given
@@ -72,16 +74,21 @@ def work(project: Project, request: Request, folder: Path, answers: Answers) -> 
         # What has been imported is never let go, so the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        while wishes.get():
-            _rebuild(rebuilder, failed_folder(project.output), answers)
+        while wish := wishes.get().strip():
+            with_pdf = folder / PDF if wish == Wish.PAGE_AND_PDF else None
+            _rebuild(rebuilder, failed_folder(project.output), answers, with_pdf)
 
 
-def _rebuild(rebuilder: Rebuilder, half_run: Path, answers: Answers) -> None:
+def _rebuild(rebuilder: Rebuilder, half_run: Path, answers: Answers, with_pdf: Path | None) -> None:
     started = time.perf_counter()
     try:
         draft = rebuilder.rebuild()
         seconds = time.perf_counter() - started
         answers.send(kind="page", page=draft.page, seconds=seconds)
+        if with_pdf is not None:
+            with_pdf.write_bytes(draft.paper())
+            seconds = time.perf_counter() - started
+            answers.send(kind="pdf", path=str(with_pdf), seconds=seconds)
         draft.check()
     except BriefingError as error:
         answers.send(kind="failed", **describe_failure(error, half_run))

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from briefing.paths import Project
 from briefing.planning import Request
+from briefing.preview.wishes import Wish
 
 PATIENCE: Final = 2.0
 """How long a worker may take to end by itself [seconds]."""
@@ -78,7 +79,7 @@ class Worker:
                 limit=_LARGEST,
             )
 
-    async def rebuild(self) -> AsyncGenerator[Mapping[str, Any]]:
+    async def rebuild(self, wish: Wish) -> AsyncGenerator[Mapping[str, Any]]:
         """Ask for a rebuild, and give the answers as they come.
 
         The last is of the kind ``sound`` or ``failed``; also if the worker dies of it.
@@ -88,7 +89,7 @@ class Worker:
         assert process.stdin is not None
         assert process.stdout is not None
         with contextlib.suppress(OSError):
-            process.stdin.write(b"rebuild\n")
+            process.stdin.write(f"{wish}\n".encode())
             await process.stdin.drain()
         while line := await process.stdout.readline():
             answer = json.loads(line)
