@@ -14,6 +14,7 @@ import pytest
 
 from briefing.paths import Project
 from briefing.run import warm
+from briefing.run.surroundings import FIXED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -148,10 +149,10 @@ def one_warm_process() -> Iterator[None]:
 
     A build by itself warms up a process of its own; hundreds of small ones would do little else.
     """
+    # As it is before any test changes it: kernels that are to see another start by themselves.
+    environment = {**os.environ, **FIXED}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            warm.Starting, "start", lambda starting: warm.warm_of_process(starting._environment)
-        )
+        patch.setattr(warm.Starting, "start", lambda starting: warm.warm_of_process(environment))
         # pytest writes into its environment which test it is at.
         patch.setattr(warm, "_FREE", (*warm._FREE, "PYTEST_"))
         yield

@@ -19,6 +19,7 @@ from jupyter_client.manager import KernelManager
 
 from briefing.run import kernelspec, warm
 from briefing.run.kernelspec import FORKED, ORDINARY, SEARCH_PATH, PackagedKernels
+from briefing.run.surroundings import FIXED
 from briefing.run.warm import WarmKernels, WarmProcess, warm_of_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -37,7 +38,7 @@ def own_process(monkeypatch):
 
 
 @pytest.fixture
-def manager(own_process, tmp_path):
+def manager(tmp_path):
     """Give a manager as JupyterLab would make it, with nothing known of the package."""
     km = KernelManager(
         kernel_name=FORKED,
@@ -142,7 +143,7 @@ def test_death_is_seen(manager):
     assert not manager.is_alive()
 
 
-def test_other_surroundings(manager, caplog):
+def test_other_surroundings(own_process, manager, caplog):
     """A kernel whose variables may matter to an import is started anew, and that is said."""
     # An application that ran before in this process may have made traitlets log elsewhere.
     manager.log = logging.getLogger(__name__)
@@ -192,6 +193,20 @@ def test_server_notices_its_parents_death(when):
     while server.exists():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_refusal_is_not_for_ever(tmp_path):
+    """After a kernel that could not be forked, the next one is."""
+    surroundings = os.environ | FIXED
+    kernels = warm_of_process(surroundings)
+    kernel = ["-f", "/nowhere/at/all.json"]
+    with open(os.devnull, "w") as null:
+        streams = (null.fileno(), null.fileno())
+        other = surroundings | {"MATPLOTLIBRC": "/nowhere"}
+        assert kernels.fork(kernel, other, tmp_path, streams) is None
+        process = kernels.fork(kernel, surroundings, tmp_path, streams)
+    assert process is not None
+    process.kill()
 
 
 def test_closed_warm_process_says_so():

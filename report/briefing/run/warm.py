@@ -124,6 +124,7 @@ class WarmKernels:
         self._processes: dict[int, WarmProcess] = {}
         self._bound = _bound(environment)
         self._trouble = ""
+        self._is_over = False
         with theirs:
             self._server = subprocess.Popen(
                 [sys.executable, "-c", _SERVE, str(theirs.fileno())],
@@ -180,7 +181,7 @@ class WarmKernels:
                 self._trouble = self._trouble or f"the warm process cannot be asked ({error})"
                 return None
             answered = self._arrived.wait_for(
-                lambda: ticket in self._answers or bool(self._trouble), timeout=START_TIMEOUT
+                lambda: ticket in self._answers or self._is_over, timeout=START_TIMEOUT
             )
             if not answered:
                 self._trouble = f"the warm process did not answer within {START_TIMEOUT:g} s"
@@ -205,6 +206,7 @@ class WarmKernels:
                 self._take(json.loads(received))
         with self._lock:
             self._trouble = self._trouble or "the warm process has ended"
+            self._is_over = True
             for process in self._processes.values():
                 # It would notice within a second; how it ended, nobody is left to say.
                 with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -216,7 +218,7 @@ class WarmKernels:
     def _take(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             if "unfit" in message:
-                self._trouble = message["unfit"]
+                self._trouble, self._is_over = message["unfit"], True
             elif "refused" in message:
                 self._trouble = message["refused"]
                 self._answers[message["ticket"]] = None
