@@ -45,7 +45,7 @@ values = [1, 2]
 
 
 @pytest.fixture
-def carts(tiny: TinyProject) -> TinyProject:
+def carts(tiny: TinyProject, forked_runners: None) -> TinyProject:
     """Give a project with one sweep to keep."""
     tiny.chapter("01-carts", CARTS, parameters=tiny.common + tiny.load + PARAMETERS)
     (tiny.data / "sweeps.toml").write_text(SETTINGS, encoding="utf-8")
