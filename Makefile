@@ -7,13 +7,14 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help report test test-lowest lab check audit bench sweeps lock clean
+.PHONY: help report test faults test-lowest lab check audit bench sweeps lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make report  build report/output/briefing.html and briefing.pdf"
 	@echo "make test    run every test"
 	@echo "make test-lowest   run it with the oldest versions that pyproject.toml allows"
+	@echo "make faults  break builds in every way, and write the table of what came of it"
 	@echo "make lab     open the notebooks in JupyterLab"
 	@echo "make check   check data, rulings, style and types"
 	@echo "make audit   ask for known vulnerabilities of what is locked"
@@ -40,6 +41,9 @@ test-lowest:
 	  --requirement $(LOWEST)/requirements.txt hatchling editables
 	$(LOWEST)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(LOWEST)/bin/python -m pytest -n auto $(TESTS)
+
+faults: $(READY)
+	$(BIN)/python -m pytest -n auto tests/faults --write-table
 
 lab: $(READY)
 	$(BIN)/python -m jupyter lab notebooks

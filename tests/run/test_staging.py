@@ -122,6 +122,17 @@ def test_two_builds_at_once(tmp_path):
     build(output, "free again")
 
 
+def test_name_that_begins_alike(tmp_path):
+    """A build leaves the work of another alone whose folder's name begins like its own."""
+    process = hang(tmp_path / "output-2")
+    try:
+        build(tmp_path / "output", "one")
+        (working,) = tmp_path.glob(".output-2-*")
+        assert (working / "fresh" / "page.html").read_text() == "half"
+    finally:
+        end(process, signal.SIGKILL)
+
+
 def test_foreign_folder_is_refused(tmp_path):
     """A folder that no build made is never replaced."""
     output = tmp_path / "documents"

@@ -54,6 +54,9 @@ _OUTPUT_TIMEOUT: Final = 60
 _SHOWN: Final = frozenset({"stream", "display_data", "execute_result", "error"})
 """Messages of a kernel that end in the notebook."""
 
+_MAY_RAISE: Final = "raises-exception"
+"""Tag of a cell that is meant to raise."""
+
 _LINE_OF_CELL = re.compile(r"Cell In\s?\[\d+\], line (\d+)")
 _LONGEST_REASON: Final = 1200
 
@@ -113,8 +116,12 @@ class Watch:
     def show(self, size: int) -> bool:
         """Count what the cells show [characters]; False once it is more than they may."""
         self.shown += size
+        return self.is_room_for(self.shown)
+
+    def is_room_for(self, size: int) -> bool:
+        """Whether a chapter may have outputs of this size [bytes], and has had no larger ones."""
         most = self.chapter.limits.output
-        if self.shown > most * MEGABYTE:
+        if size > most * MEGABYTE:
             self.excess = f"printed or displayed more than {most:g} MB, {_limit('output')}"
         return not self.excess
 
@@ -160,6 +167,14 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
             return None
         return super().process_message(msg, *place)
 
+    async def _async_check_alive(self) -> None:
+        # Asked every second. What is written past Python, as by a program that a cell calls, goes
+        # to a file that would fill the disk.
+        log = self.watch.kernels.log_of(self.watch.chapter.id)
+        if log.is_file() and not self.watch.is_room_for(log.stat().st_size):
+            kill_kernel(self.km)
+        await super()._async_check_alive()
+
     def _ask(self, function: str) -> str:
         # Silent, and as an expression: cells find neither a name nor a number in the history.
         reply = self.wait_for_reply(
@@ -177,6 +192,9 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def _note_cell(self, cell: NotebookNode, cell_index: int) -> None:
         self.watch.kernels.check()
+        if self.watch.excess:
+            # The cell before was faster than the end of its kernel; it is still the one to name.
+            raise DeadKernelError("Kernel died")
         self.watch.cell = cell_index
         self.watch.on_cell(cell_index, len(self.nb.cells))
 
@@ -267,6 +285,7 @@ def run_chapter(
             request_save_on_cell_execute=False,
             watch=watch,
         )
+        _refuse_exit(executed, chapter, bool(values))
         refuse_private(clean_notebook(executed, kernels.project.root), chapter.file, private)
         return executed
     except NotebookError as error:
@@ -289,6 +308,20 @@ def run_chapter(
         masked = nbformat.from_dict(mask_notebook(watch.notebook, private))  # type: ignore[no-untyped-call]
         lines.append(f"  kept: {_keep(masked, half_run, kernels.project)}")
     raise NotebookError(private.mask("\n".join(lines)))
+
+
+def _refuse_exit(executed: NotebookNode, chapter: Chapter, injected: bool) -> None:
+    # papermill takes an exit without a code for a good end, and leaves out the cells that follow.
+    for index, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", ()):
+            if output.get("ename") == "SystemExit" and _MAY_RAISE not in cell.metadata.get(
+                "tags", ()
+            ):
+                number = _stored_number(index, chapter, injected)
+                raise NotebookError(
+                    f"{chapter.file} cell {number} raised SystemExit, so that the cells after it "
+                    "did not run; let the chapter run to its end"
+                )
 
 
 def _keep(notebook: NotebookNode, half_run: Path, project: Project) -> str:
