@@ -7,13 +7,15 @@ READY  := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help report test faults test-lowest lab check audit bench sweeps lock clean
+.PHONY: help report test faults test-lowest coverage mutation lab check audit bench sweeps lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make report  build report/output/briefing.html and briefing.pdf"
 	@echo "make test    run every test"
 	@echo "make test-lowest   run it with the oldest versions that pyproject.toml allows"
+	@echo "make coverage   run every test and tell which lines and branches none went through"
+	@echo "make mutation   change the computations in small ways and tell which changes no test saw"
 	@echo "make faults  break builds in every way, and write the table of what came of it"
 	@echo "make lab     open the notebooks in JupyterLab"
 	@echo "make check   check data, rulings, style and types"
@@ -41,6 +43,27 @@ test-lowest:
 	  --requirement $(LOWEST)/requirements.txt hatchling editables
 	$(LOWEST)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(LOWEST)/bin/python -m pytest -n auto $(TESTS)
+
+# The rooms that compute and that carry every number are held to more than the rest.
+coverage: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= $(TESTS)
+	$(BIN)/coverage html --quiet --directory build/coverage
+	$(BIN)/coverage report --fail-under 95 \
+	  --include '*/briefing/ledger/*,*/briefing/analysis/*,*/briefing/document/*'
+	$(BIN)/coverage report --fail-under 88
+
+# A tool of its own, since the pins of its parts do not go together with those of the tests. It goes
+# on where it was stopped; `mutmut show NAME`, there, shows a change that no test saw.
+MUTATION := build/mutation
+mutation:
+	$(PYTHON) -m venv $(VENV)/mutation
+	$(VENV)/mutation/bin/python -m pip install --quiet 'mutmut>=3.8,<4' hypothesis pytest --editable .
+	mkdir -p $(MUTATION)/src
+	ln -sfn ../../../report/briefing $(MUTATION)/src/briefing
+	ln -sfn ../../tests $(MUTATION)/tests
+	ln -sfn ../../pyproject.toml $(MUTATION)/pyproject.toml
+	cd $(MUTATION) && ../../$(VENV)/mutation/bin/mutmut run
+	cd $(MUTATION) && ../../$(VENV)/mutation/bin/mutmut results
 
 faults: $(READY)
 	$(BIN)/python -m pytest -n auto tests/faults --write-table
@@ -88,5 +111,5 @@ lock:
 
 clean:
 	rm -rf report/output report/output-failed report/.cache report/.output-* report/.output.lock report/.cache
-	rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf dist build .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find report notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
