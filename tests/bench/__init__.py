@@ -1,4 +1,5 @@
-"""How long a build takes and how much memory it needs, against the plain tools.
+"""What the briefing costs in time and memory, side by side with what else one could use.
 
-Not a test: times depend on the machine. ``make bench`` prints a table for the README.
+Not tests: times depend on the machine, and nothing is asserted. ``make bench`` measures everything
+in one run and prints a table; ``python -m tests.bench NAME…`` measures only what is named.
 """

@@ -1,103 +1,75 @@
-"""How long a save takes to reach the browser while a preview runs.
-
-``python -m tests.bench.preview [rounds]`` edits a copy of the project, one cell of one chapter at a
-time, and prints a Markdown table.
-"""
+"""How long a save takes to reach the browser while a preview runs."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from playwright.sync_api import Page, sync_playwright
+from tests.bench.results import Row
+from tests.bench.timing import median, report
+from tests.bench.workplace import Workplace, edit_cell
 
-from briefing.paths import find_project
+from briefing.paths import Project
 
-ROUNDS = 5
-CHAPTER = "03-manpower"
-"""Has several charts; the summary and the outlook need it."""
-
-_TOLD = re.compile(r"new page after ([\d.]+) s; (.*)")
-
-
-@dataclass(frozen=True)
-class Times:
-    """Of one save [seconds].
-
-    Attributes
-    ----------
-    rebuilt : float
-        From the notice of it to the page, in the preview's own words.
-    loaded : float
-        From the save until the browser has begun to show the new page.
-    ran : str
-        What ran.
-    """
-
-    rebuilt: float
-    loaded: float
-    ran: str
+_TOLD: Final = re.compile(r"new page after ([\d.]+) s; (.*)")
+_PATIENCE: Final = 120_000
+"""For a page to come [milliseconds]; a preview that hangs is to end the run."""
 
 
-def main() -> None:
-    """Measure and print."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    project = find_project()
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        root = Path(name)
-        for folder in (project.data, project.notebooks):
-            shutil.copytree(folder, root / folder.name)
-        command = [sys.executable, "-m", "briefing", "preview", "--port", "0"]
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                assert process.stdout is not None
-                address = process.stdout.readline().strip()
-                _next(process.stdout)
-                with sync_playwright() as playwright:
-                    found = shutil.which("chromium")
-                    browser = playwright.chromium.launch(
-                        executable_path=found, args=["--no-sandbox"]
-                    )
-                    page = browser.new_page()
-                    page.goto(address)
-                    path = root / "notebooks" / f"{CHAPTER}.ipynb"
-                    measured = {
-                        kind: [_save(path, kind, page, process.stdout) for _ in range(rounds + 1)]
-                        for kind in ("markdown", "code")
-                    }
-                    browser.close()
-            finally:
-                process.terminate()
-    print(_table({kind: times[1:] for kind, times in measured.items()}))
+def measure(workplace: Workplace) -> list[Row]:
+    """Save cells of one chapter, and see when the browser begins to show the new page."""
+    command = [sys.executable, "-m", "briefing", "preview", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=workplace.copy.root, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            _next(process.stdout)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                )
+                page = browser.new_page()
+                page.goto(address)
+                rows = [
+                    _measure_saves(workplace, kind, page, process.stdout)
+                    for kind in ("code", "markdown")
+                ]
+                browser.close()
+        finally:
+            process.terminate()
+    return rows
 
 
-def _save(path: Path, kind: str, page: Page, told: IO[str]) -> Times:
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    cell = [cell for cell in notebook["cells"] if cell["cell_type"] == kind][-1]
-    mark = f"Saved at {time.time_ns()}"
-    cell["source"] = "".join(cell["source"])
-    # A remark in the code changes nothing on the page, so there a word of prose changes as well.
-    if kind == "code":
-        cell["source"] += f"\n# {mark}"
-    first = notebook["cells"][0]
-    first["source"] = "".join(first["source"]) + "\n\nMarked."
-    fresh = path.with_suffix(".tmp")
-    fresh.write_text(json.dumps(notebook), encoding="utf-8")
-    with page.expect_event("domcontentloaded", timeout=60_000):
+def _measure_saves(workplace: Workplace, kind: str, page: Page, told: IO[str]) -> Row:
+    times, rebuilt, ran = [], [], ""
+    for _ in range(workplace.rounds + 1):  # the first, which warms up, does not count
+        seconds, inside, ran = _save(workplace.copy, kind, page, told)
+        report(f"a {kind} cell saved: {seconds:.2f} s; {ran}")
+        times.append(seconds)
+        rebuilt.append(inside)
+    return Row(
+        f"{kind} cell saved → new page in the browser",
+        median(times[1:], "s"),
+        target="under 1.5 s",
+        remark=ran,
+        details={"rebuilt": median(rebuilt[1:], "s").value},
+    )
+
+
+def _save(project: Project, kind: str, page: Page, told: IO[str]) -> tuple[float, float, str]:
+    """Save, and give the time to the new page, the preview's own for its part, and what ran."""
+    with page.expect_event("domcontentloaded", timeout=_PATIENCE):
         started = time.perf_counter()
-        fresh.replace(path)
+        edit_cell(project, kind)
     loaded = time.perf_counter() - started
-    rebuilt, ran = _next(told)
-    return Times(rebuilt, loaded, ran)
+    return loaded, *_next(told)
 
 
 def _next(told: IO[str]) -> tuple[float, str]:
@@ -107,16 +79,3 @@ def _next(told: IO[str]) -> tuple[float, str]:
         if line.startswith("error"):
             raise RuntimeError(line)
     raise RuntimeError("the preview has ended")
-
-
-def _table(measured: dict[str, list[Times]]) -> str:
-    rows = [("saved", "what ran", "page rebuilt", "new page in the browser"), ("---",) * 4]
-    for kind, times in measured.items():
-        rebuilt = statistics.median(each.rebuilt for each in times)
-        loaded = statistics.median(each.loaded for each in times)
-        rows.append((f"a {kind} cell", times[-1].ran, f"{rebuilt:.2f} s", f"{loaded:.2f} s"))
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-if __name__ == "__main__":
-    main()

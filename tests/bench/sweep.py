@@ -1,27 +1,30 @@
-"""How fast a sweep goes: beside its cells' own computing, with two cores, and on a cluster.
-
-``python -m tests.bench.sweep [runs] [rounds]`` prints a Markdown table.
-"""
+"""How fast a sweep goes: beside its cells' own computing, with two cores, and on a cluster."""
 
 from __future__ import annotations
 
-import statistics
-import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from distributed import LocalCluster
+from tests.bench.cold import DEAR
+from tests.bench.results import Amount, Row
+from tests.bench.timing import median, report
+from tests.bench.workplace import Workplace
 
-from briefing.paths import find_project
+from briefing.paths import Project
 from briefing.planning import available_cores
 from briefing.sweep.jobs import Job, Result
 from briefing.sweep.running import SweepObserver
 from briefing.sweep.sweeping import SweepRequest, sweep
 
-CHAPTER = "shells"
+CHAPTER: Final = "shells"
 """A chapter that draws several charts and simulates; what varies is its seed."""
+
+RUNS: Final = 200
 
 
 @dataclass
@@ -44,62 +47,84 @@ class Stopwatch(SweepObserver):
 
     @property
     def seconds(self) -> float:
-        """Wall time."""
+        """Wall time of all its runs but the first [seconds]."""
         return self.last - self.first
 
+    @property
+    def each(self) -> float:
+        """Wall time of a run [seconds]."""
+        return self.seconds / self.jobs
 
-def measure(runs: int, folder: Path, **options: object) -> Stopwatch:
+    @property
+    def beyond(self) -> float:
+        """Wall time of a run beside its cells [seconds], if it is one of one core."""
+        return (self.seconds - self.inside) / self.jobs
+
+
+def measure(workplace: Workplace) -> list[Row]:
+    """Sweep on one core, on all and on a cluster of this machine, in turn."""
+    runs = 12 if workplace.small else RUNS
+    cores = available_cores()
+    found: dict[str, list[Stopwatch]] = {"one": [], "all": [], "cluster": []}
+    with LocalCluster(
+        n_workers=cores,
+        threads_per_worker=1,
+        processes=True,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=None,
+    ) as cluster:
+        ways: dict[str, tuple[int, dict[str, Any]]] = {
+            # Half of the runs, as they take twice the time; what counts is the time of each.
+            "one": (runs // 2, {"jobs": 1}),
+            "all": (runs, {"jobs": cores}),
+            "cluster": (runs, {"scheduler": cluster.scheduler_address}),
+        }
+        for number in range(min(DEAR, workplace.rounds)):
+            for way, (count, options) in ways.items():
+                watch = _sweep_once(workplace.project, count, workplace.folder, options)
+                found[way].append(watch)
+                report(f"round {number + 1}: {way}, {watch.each:.3f} s a run")
+    return _rows(found, cores, runs)
+
+
+def _rows(found: Mapping[str, list[Stopwatch]], cores: int, runs: int) -> list[Row]:
+    each = {way: median([watch.each for watch in found[way]], "s") for way in found}
+    inside = median([watch.inside / watch.jobs for watch in found["one"]], "s").value
+    return [
+        Row(
+            "a sweep's run beyond its cells, per core",
+            median([watch.beyond for watch in found["one"]], "s"),
+            target="under 0.25 s",
+            remark=f"{inside:.2f} s inside its cells",
+        ),
+        _compared(
+            f"a sweep's run with {cores} processes, against one",
+            each["all"],
+            each["one"],
+            each["one"].value / each["all"].value,
+            f"at least {0.9 * cores:g}",
+        ),
+        _compared(
+            f"{runs} runs in local processes, against a Dask cluster here",
+            each["all"],
+            each["cluster"],
+            each["cluster"].value / each["all"].value,
+            "at most 1.15",
+        ),
+    ]
+
+
+def _compared(measure: str, ours: Amount, against: Amount, ratio: float, target: str) -> Row:
+    return Row(measure, ours, against, ratio, target, "a run")
+
+
+def _sweep_once(project: Project, runs: int, folder: Path, options: Mapping[str, Any]) -> Stopwatch:
     """Sweep once into a fresh table."""
     watch = Stopwatch()
     with tempfile.TemporaryDirectory(dir=folder) as name:
         path = Path(name) / "table.parquet"
         seeds = ",".join(map(str, range(1, runs + 1)))
-        request = SweepRequest((CHAPTER,), path, (f"seed={seeds}",), **options)  # type: ignore[arg-type]
-        sweep(find_project(), request, watch)
+        request = SweepRequest((CHAPTER,), path, (f"seed={seeds}",), **options)
+        sweep(project, request, watch)
     return watch
-
-
-def main() -> None:
-    """Measure in turn, and print."""
-    runs, rounds = (int(word) for word in (*sys.argv[1:], "200", "3")[:2])
-    cores = available_cores()
-    found: dict[str, list[Stopwatch]] = {"one": [], "all": [], "cluster": []}
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-") as name,
-        LocalCluster(
-            n_workers=cores,
-            threads_per_worker=1,
-            processes=True,
-            protocol="tcp",
-            host="127.0.0.1",
-            dashboard_address=None,
-        ) as cluster,
-    ):
-        ways: dict[str, dict[str, object]] = {
-            "one": {"jobs": 1},
-            "all": {"jobs": cores},
-            "cluster": {"scheduler": cluster.scheduler_address},
-        }
-        for number in range(rounds):
-            for way, options in ways.items():
-                found[way].append(measure(runs, Path(name), **options))
-                seconds = found[way][-1].seconds
-                print(f"round {number + 1}: {way} {seconds:.1f} s", file=sys.stderr)
-    one, all_cores, cluster_time = (
-        statistics.median(watch.seconds for watch in found[way]) for way in found
-    )
-    beyond = statistics.median(
-        (watch.seconds - watch.inside) / watch.jobs for watch in found["one"]
-    )
-    inside = statistics.median(watch.inside / watch.jobs for watch in found["one"])
-    print("| sweep | measured |")
-    print("| --- | --: |")
-    print(f"| time inside cells, per run | {inside:.2f} s |")
-    print(f"| beyond that, per run and core | {beyond:.3f} s |")
-    print(f"| {cores} processes against one | {one / all_cores:.2f} times |")
-    print(f"| Dask LocalCluster against local processes | {cluster_time / all_cores:.2f} times |")
-    print(f"\n{runs} runs of `{CHAPTER}`, {rounds} rounds in turn, medians.")
-
-
-if __name__ == "__main__":
-    main()
