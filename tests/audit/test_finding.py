@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.audit.sentences import SENTENCES, SILENT
 from tests.audit.spelling import dated, grouped, spell
@@ -111,6 +111,8 @@ def test_scale_word(tenths, scale):
 )
 def test_range(low, more, form, in_words):
     """A range is one quantity from its lower to its higher end."""
+    # "Nine hundred and five hundred" may well begin with nine hundred and five.
+    assume(not (in_words and form.startswith("between") and low % 100 == 0))
     ends = (low, low + more)
     written = [spell(end) if in_words else f"{end:,}" for end in ends]
     joined = form.format(*written)
