@@ -273,7 +273,10 @@ def _in_full(error: errors.BriefingError) -> str:
 
 
 def _complain(message: str) -> None:
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {message}", err=True)
+    from briefing.export.characters import clean
+
+    # Data and cells are quoted in messages, and a terminal would obey what they hold.
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {clean(message)}", err=True)
 
 
 def _watching() -> Any:

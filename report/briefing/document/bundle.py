@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Final, NoReturn
 
 from briefing.errors import DocumentError
@@ -29,6 +30,10 @@ class Bundle:
     what: str
     place: str
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.data, Mapping):
+            self.refuse(f"is {str(self.data)[:60]!r}, expected an object")
+
     def refuse(self, fault: str) -> NoReturn:
         """Raise a `DocumentError` that names the cell and the bundle."""
         raise DocumentError(f"{self.place}: {self.what} {fault}")
@@ -53,8 +58,8 @@ class Bundle:
     def number(self, name: str) -> float:
         """Give a positive number."""
         value = float(self._get(name, (int, float), _NOTHING))
-        if not value > 0:
-            self.refuse(f"has {name!r} {value:g}; it must be above zero")
+        if not 0 < value < inf:
+            self.refuse(f"has {name!r} {value:g}; it must be above zero, and finite")
         return value
 
     def flag(self, name: str) -> bool:

@@ -154,7 +154,7 @@ def read_figure(bundle: Bundle, svg: str) -> Figure:
 def read_table(bundle: Bundle) -> Table:
     """Read a table from its bundle."""
     columns = tuple(_column(item, bundle) for item in bundle.items("columns"))
-    rows = tuple(tuple(_cell(item, bundle) for item in row) for row in bundle.items("rows"))
+    rows = tuple(_row(row, bundle) for row in bundle.items("rows"))
     if not columns:
         bundle.refuse("has no columns; a table needs at least one")
     if not rows:  # an early cut-off may leave nothing to list
@@ -202,6 +202,12 @@ def _column(item: Any, table: Bundle) -> Column:
     if width != "auto" and not WIDTH.fullmatch(width):
         bundle.refuse(f"has the width {width!r}; write a share such as 1fr, or null")
     return Column(curl(bundle.text("name", "")), align, None if width == "auto" else width)
+
+
+def _row(row: Any, table: Bundle) -> tuple[Cell, ...]:
+    if not isinstance(row, list | tuple):
+        table.refuse(f"has a row that is no list of cells: {str(row)[:60]!r}")
+    return tuple(_cell(item, table) for item in row)
 
 
 def _cell(item: Any, table: Bundle) -> Cell:

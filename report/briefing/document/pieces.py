@@ -134,7 +134,8 @@ def _append(block: Block, cited: Citation) -> Block | None:
 
 
 def _number(piece: Mapping[str, Any], place: str, cite: tuple[str, ...], number_id: str) -> Number:
-    bundle = Bundle(piece, f"value {piece.get('field', '')!r}", place)
+    named = piece.get("field", "") if isinstance(piece, Mapping) else ""
+    bundle = Bundle(piece, f"value {named!r}", place)
     return Number(
         field=bundle.text("field"),
         text=curl(bundle.text("text")),

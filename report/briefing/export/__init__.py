@@ -11,6 +11,8 @@ computed here. The HTML is one file with one short script that loads nothing; th
 ``pdf``, ``payload``, ``flow``, ``floats``, ``compiler``, ``rowheads``, ``glyphs``
     Paper: the exporter, nodes to data, turned pages, floating figures, Typst, row headers, and
     text against the faces.
+``opening``, ``refusals``
+    Files from elsewhere: read and completed, or refused in one line.
 ``svg``, ``fonts``, ``characters``, ``words``
     Drawings, faces, characters and wordings that both need.
 """

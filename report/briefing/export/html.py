@@ -18,10 +18,12 @@ from briefing.document.model import Chapter, Source
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
 from briefing.explore.model import Exploration
+from briefing.export.characters import clean
 from briefing.export.entries import Entries, read_entries
 from briefing.export.escaping import escape
 from briefing.export.explorer import explorer_rules, resolved_references, write_explorer
 from briefing.export.markup import Markup
+from briefing.export.opening import NotebookFiles
 from briefing.export.refusals import refusals_in_one_line
 from briefing.export.sieve import claim_classes, sieve_rules, write_sieve
 from briefing.export.style import page_script, security_policy, style_sheet
@@ -101,7 +103,7 @@ class Page:
     rules: list[str]
 
 
-class BriefingHTMLExporter(HTMLExporter):
+class BriefingHTMLExporter(NotebookFiles, HTMLExporter):
     """Export a notebook as one HTML page that loads nothing and runs one short script."""
 
     export_from_notebook = "Briefing (HTML)"
@@ -146,7 +148,7 @@ class BriefingHTMLExporter(HTMLExporter):
         name = resources.get("metadata", {}).get("name") or "notebook"
         document = resources.get(ASSEMBLED) or assemble_traced(nb, name=f"{name}.ipynb")[0]
         for notice in document.notices:
-            self.log.warning("%s", notice)
+            self.log.warning("%s", clean(notice))
         return write_page(document, resources.get(EXPLORATIONS, ()))
 
 

@@ -9,7 +9,6 @@ from importlib.resources import files
 from os import environ
 from typing import Any, Final
 
-from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
@@ -17,12 +16,14 @@ from briefing.document import Document
 from briefing.document.foreign import hide_inputs
 from briefing.errors import ExportError
 from briefing.export.attaching import Attachments
+from briefing.export.characters import clean
 from briefing.export.compiler import CompileError, Workshop, warm_compiler
 from briefing.export.destinations import read_destinations
 from briefing.export.finishing import finish_pdf
 from briefing.export.floats import LAYOUT, layout, settle_figures
 from briefing.export.fonts import coverage
 from briefing.export.glyphs import check_glyphs
+from briefing.export.opening import NotebookFiles
 from briefing.export.payload import Paper, as_typst, paper_content
 from briefing.export.refusals import refusals_in_one_line
 from briefing.export.substitutes import substitute_missing
@@ -43,7 +44,7 @@ _LINE: Final = re.compile(r"main\.typ:(\d+):")
 _DRAWING: Final = re.compile(r"fig/([a-z0-9-]+)\.svg")
 
 
-class BriefingPDFExporter(TemplateExporter):
+class BriefingPDFExporter(NotebookFiles):
     """Export a notebook as an accessible, archivable PDF.
 
     ``resources["briefing_attachments"]`` may hold data files to ride inside:
@@ -108,7 +109,7 @@ class BriefingPDFExporter(TemplateExporter):
             except CompileError as error:
                 raise explain(error, source, paper) from None
         for notice in (*document.notices, *(f"typst: {warning}" for warning in warnings)):
-            self.log.warning("%s", notice)
+            self.log.warning("%s", clean(notice))
         resources["output_extension"] = ".pdf"
         attachments = resources.get(ATTACHMENTS) or {}
         return finish_pdf(pdf, attachments, moment, destinations), resources

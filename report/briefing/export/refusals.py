@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from briefing.errors import BriefingError
+from briefing.export.characters import clean
 
 
 @contextmanager
@@ -33,5 +34,5 @@ def refusals_in_one_line(
 
         if not NbConvertApp.initialized():
             raise
-        log.error("%s", error)
+        log.error("%s", clean(str(error)))  # what a terminal would obey may stand in it
         raise SystemExit(1) from None
