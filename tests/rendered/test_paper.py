@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import re
@@ -20,9 +21,11 @@ import pytest
 from nbformat import NotebookNode
 from pikepdf import Array, Dictionary
 
+from briefing import tokens
 from briefing.document import assemble, merge_notebooks
 from briefing.document.nodes import Heading
 from briefing.document.trees import plain_text
+from briefing.export.pdf import BriefingPDFExporter
 
 
 @pytest.fixture(scope="module")
@@ -226,3 +229,85 @@ def test_links_inside_resolve(pdf: pikepdf.Pdf) -> None:
             assert str(annotation.get("/Contents", "")).strip() or "/StructParent" in annotation
             count += 1
     assert count > 30
+
+
+# Feet of pages --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def many_sections(sample: ModuleType) -> Iterator[pikepdf.Pdf]:
+    """Chapters whose sections and lists end at all heights of a page."""
+    named = []
+    for chapter in range(1, 7):
+        cells = [f"# Chapter {chapter}\n\n> How much?"]
+        for section in range(9):
+            text = "It fell on the upper river in June. " * (3 + (7 * section + 5 * chapter) % 17)
+            below = f"\n\n### Closer\n\n{text}" if section % 3 == 1 else ""
+            cells.append(f"## Section {section}\n\n{text}{below}\n\n- One\n- Two")
+        named.append((f"0{chapter}-c{chapter}.ipynb", sample.notebook(*cells)))
+    document, _ = BriefingPDFExporter().from_notebook_node(merge_notebooks(named, {"title": "T"}))
+    with pikepdf.open(io.BytesIO(document)) as opened:
+        yield opened
+
+
+def test_no_heading_ends_a_page(many_sections: pikepdf.Pdf) -> None:
+    """Below every heading and opener stand two lines of text, or more, on the same page."""
+    counted = lines_below_headings(many_sections)
+    assert len(counted) > 70
+    assert [one for one in counted if one[1] < 2] == []
+
+
+def test_chapters_run_on_but_open_with_room(many_sections: pikepdf.Pdf) -> None:
+    """A chapter begins where the last one ended, unless less than its room is left there."""
+    openers = [
+        min(y for mcid, _, y in words if mcid in heads)
+        for page in many_sections.pages
+        for words, heads in [(texts(page), marked(many_sections, page, "/H1"))]
+        if heads
+    ]
+    assert len(openers) > 4
+    bottom = 24 / 25.4 * 72
+    assert any(y < 600 for y in openers)
+    above_title = 50  # rule, kicker and the title itself
+    assert all(y > bottom + 72 * tokens.OPENER_ROOM_IN - above_title for y in openers)
+
+
+def lines_below_headings(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """Page of each heading, and how many lines of text stand below it there."""
+    found = []
+    for number, page in enumerate(pdf.pages, 1):
+        heads = marked(pdf, page, *(f"/H{level}" for level in range(1, 6)))
+        words = texts(page)
+        for head in heads:
+            foot = min(y for mcid, _, y in words if mcid == head)
+            below = {round(y) for mcid, _, y in words if mcid not in heads and y < foot - 1}
+            found.append((number, len(below)))
+    return found
+
+
+def marked(pdf: pikepdf.Pdf, page: pikepdf.Page, *kinds: str) -> set[int]:
+    """Numbers of the marked content that belongs to headings of some kinds on a page."""
+    found: set[int] = set()
+    for element in of_kind(pdf, *kinds):
+        parts = [element, *below(element)]
+        for part in parts:
+            if part.get("/Pg", element.get("/Pg")) == page.obj:
+                kids = part.get("/K")
+                found.update(
+                    k for k in (kids if isinstance(kids, Array) else [kids]) if isinstance(k, int)
+                )
+    return found
+
+
+def texts(page: pikepdf.Page) -> list[tuple[int, float, float]]:
+    """Marked content, left edge and baseline of each run of text, without heads and feet [pt]."""
+    runs, place, mcid = [], (0.0, 0.0), -1
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, str(instruction.operator)
+        if operator == "BDC":
+            mcid = int(operands[1].get("/MCID", -1)) if isinstance(operands[1], Dictionary) else -1
+        elif operator == "cm":
+            place = float(operands[4]), float(operands[5])
+        elif operator in ("Tj", "TJ") and mcid >= 0:
+            runs.append((mcid, *place))
+    return runs
