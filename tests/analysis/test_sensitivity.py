@@ -30,6 +30,19 @@ def test_each_input_moves_alone() -> None:
     ]
 
 
+def test_a_swing_is_named_with_what_it_rests_on() -> None:
+    """In a sentence an input stands by its name, with the origins of the results at its ends."""
+    _, found = swings(product, INPUTS)
+    words = found[0].words()
+    assert words.text == "crew"
+    assert words.origins == found[0].low_result.origins
+    assert {str(origin) for origin in words.origins} == {
+        "evidence:E1",
+        "evidence:E2",
+        "evidence:E3",
+    }
+
+
 def test_a_swing_shows_its_inputs() -> None:
     """The ends of the input stand beside the results."""
     _, found = swings(product, INPUTS)

@@ -39,7 +39,7 @@ def upgrade(nb: NotebookNode, name: str) -> NotebookNode:
         return nb
     try:
         converted: NotebookNode = nbformat.convert(nb, nbformat.current_nbformat)  # type: ignore[no-untyped-call]
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except (nbformat.ValidationError, LookupError, AttributeError, TypeError, ValueError) as error:
         raise DocumentError(
             f"{name}: a notebook of format {version!r} cannot be read ({error}); "
             f"open and save it in Jupyter"
