@@ -43,6 +43,12 @@ MOVED: Mapping[str, str] = {
     "russian_output": "6000000",
 }
 
+# Two of which one moves troops and the other shells share a run; their findings are apart.
+SHARED: Mapping[str, str] = {
+    "deliveries_per_month": "rotation_per_month",
+    "russian_output": "losses_per_month",
+}
+
 
 def run_moved(folder: Path) -> None:
     """Execute the outlook once with each parameter moved, and what it needs once for all."""
@@ -66,22 +72,31 @@ def run_moved(folder: Path) -> None:
         )
         (folder / f"{name}.json").write_text(json.dumps({OUTLOOK: executed[OUTLOOK]}), "utf-8")
 
-    cases = {name: {name: value} for name, value in MOVED.items()}
-    cases["chosen"] = {"scenario": "high", "rotation_per_month": "600"}
+    cases: dict[str, dict[str, str]] = {"chosen": {"scenario": "high", "rotation_per_month": "600"}}
+    for name, value in MOVED.items():
+        cases.setdefault(SHARED.get(name, name), {})[name] = value
     with (
         warm_kernels(kernel_environment(project, folder)) as warm,
         ThreadPoolExecutor(2) as executor,
     ):
-        run("as-it-is", {}, warm)
+        # The first leaves what the others need in the cache.
+        run("chosen", cases.pop("chosen"), warm)
         for done in [executor.submit(run, *case, warm) for case in cases.items()]:
             done.result()
 
 
 @pytest.fixture(scope="session")
-def moved(shared: Path) -> Callable[[str], Edition]:
+def moved(shared: Path, central: Edition) -> Callable[[str], Edition]:
     """Give a function from what was moved to what the outlook then tells."""
     folder = once(shared / "moved", run_moved)
-    return lambda name: Edition(json.loads((folder / f"{name}.json").read_text("utf-8")))
+
+    def edition(name: str) -> Edition:
+        if name == "nothing":
+            return Edition({OUTLOOK: central.notebooks[OUTLOOK]})
+        path = folder / f"{SHARED.get(name, name)}.json"
+        return Edition(json.loads(path.read_text("utf-8")))
+
+    return edition
 
 
 def told(edition: Edition) -> list[Any]:
@@ -103,7 +118,7 @@ def test_a_moved_parameter_changes_what_the_outlook_says(
     moved: Callable[[str], Edition], name: str
 ) -> None:
     """Each parameter of the outlook changes a finding or a sentence of it."""
-    assert told(moved(name)) != told(moved("as-it-is"))
+    assert told(moved(name)) != told(moved("nothing"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +141,7 @@ def test_the_chosen_scenario_follows(
 @pytest.mark.parametrize("name", ["rotation_per_month", "deliveries_per_month"])
 def test_the_other_scenarios_stay(moved: Callable[[str], Edition], name: str) -> None:
     """What was not chosen is what the file says, whatever was passed."""
-    for finding, entry in moved("as-it-is").findings.items():
+    for finding, entry in moved("nothing").findings.items():
         if finding.endswith(("-low", "-high")):
             assert moved(name).findings[finding]["value"] == entry["value"], finding
 
@@ -144,10 +159,10 @@ def test_a_passed_value_wins_over_the_scenarios(moved: Callable[[str], Edition])
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("as-it-is", "stays at 11,000 to 12,000 in the central"),
+        ("nothing", "stays at 11,000 to 12,000 in the central"),
         ("rotation_per_month", "grows to 59,000 to 60,000 in the central"),
         ("chosen", "shrinks to 0 in the high"),
-        ("as-it-is", "nearest to the central scenario"),
+        ("nothing", "nearest to the central scenario"),
         ("rotation_per_month", "nearest to the low scenario"),
     ],
 )
