@@ -27,11 +27,12 @@ record("{slug}.claimed", claimed, how="as claimed");"""
 _DRAW: Final = """\
 import pandas as pd
 from briefing.charts import draw_bars
+from briefing.notebook import show
 months = pd.DataFrame({{"date": ["2021-07", "2021-08", "2021-09"], "value": [12, 14, 15]}})
-draw_bars(
+show(draw_bars(
     months, label="fig-{slug}", headline="More barges each month", subtitle="Barges by month",
     quantity="Barges", unit="barges", calculation="Made up", origins=["evidence:E1"],
-)"""
+))"""
 
 
 def write_chapters(root: Path, number: int) -> TinyProject:
