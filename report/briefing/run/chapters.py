@@ -27,6 +27,7 @@ from briefing.errors import NotebookError, ParameterError
 from briefing.notebook.parameters import Parameter, nearest_name, read_declarations
 from briefing.paths import Project
 from briefing.run.limits import Limits, read_limits
+from briefing.run.shapes import check_shape
 
 ROLES: Final = ("summary", "chapter", "appendix")
 """What a chapter is for; the document gives each a look of its own."""
@@ -229,7 +230,7 @@ def _read_json(path: Path, file: str) -> dict[str, Any]:
         notebook = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise NotebookError(f"{file}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotebookError(
             f"{file}: is no notebook, since it is not JSON ({error}); restore it from version "
             "control or save it again from JupyterLab"
@@ -243,6 +244,7 @@ def _read_json(path: Path, file: str) -> dict[str, Any]:
         raise NotebookError(
             f"{file}: is no notebook of format 4; open it in JupyterLab and save it again"
         )
+    check_shape(notebook, file)
     return notebook
 
 

@@ -32,7 +32,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError, st
 from briefing.errors import NotebookError
 from briefing.notebook.parameters import ParameterValue
 from briefing.paths import Project
-from briefing.run.chapters import Chapter
+from briefing.run.chapters import KERNEL, Chapter
 from briefing.run.kernels import Kernels, StoppedError, exit_words, kill_kernel
 from briefing.run.limits import MEGABYTE
 from briefing.run.parameters import settled_values
@@ -281,6 +281,8 @@ def run_chapter(
             None,
             parameters=dict(values),
             engine_name=ENGINE,
+            kernel_name=KERNEL,  # also for a notebook that does not name one
+            language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
             watch=watch,
