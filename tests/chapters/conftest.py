@@ -29,7 +29,7 @@ EDITIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # Rows changed in the copy that the edition "edited" is made from.
 EDITS = {"A085": {"low": "26500"}, "A210b": {"central": "2542"}}
 
-_PATIENCE = 300.0
+_PATIENCE = 900.0
 
 
 def copy_project(target: Path, edits: Mapping[str, Mapping[str, str]] | None = None) -> Path:

@@ -27,7 +27,7 @@ def execute(line):
     for stored in map(Path, line.split(":")):
         notebook = nbformat.read(stored, as_version=4)
         folder = {"metadata": {"path": str(stored.parent)}}
-        NotebookClient(notebook, timeout=120, resources=folder).execute()
+        NotebookClient(notebook, timeout=600, resources=folder).execute()
         target = Path(sys.argv[1], stored.stem + ".json")
         target.write_text(json.dumps(notebook), encoding="utf-8")
 
