@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final
 
 from briefing import __version__
+from briefing.diff.filing import DIGESTS
 from briefing.errors import BriefingError, DocumentError
 from briefing.paths import PROJECT_VARIABLE, RUN_VARIABLE, Project
 from briefing.run.temporary import TemporaryFolder
-from briefing.trace.filing import DIGESTS
 from briefing.trace.graph import GRAPH, Graph, read_graph, write_graph
 
 CACHE: Final = "report/.cache/graphs"

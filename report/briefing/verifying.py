@@ -19,15 +19,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.diff.changes import Difference
+from briefing.diff.diffing import compare_graphs
+from briefing.diff.filing import DIGESTS
 from briefing.errors import BriefingError
 from briefing.paths import Project
 from briefing.publishing import PDF
 from briefing.revisions import build_in, built_again, find_commit, read_built
 from briefing.run.provenance import package_versions
 from briefing.run.temporary import TemporaryFolder
-from briefing.trace.changes import Difference
-from briefing.trace.diffing import compare_graphs
-from briefing.trace.filing import DIGESTS
 from briefing.trace.graph import GRAPH, Graph, NodeKind
 from briefing.unpacking import read_carried, read_provenance
 

@@ -20,20 +20,20 @@ def diff(old: str, new: str, form: str | None) -> ExitCode:
     Each is an output folder, such as report/output, or a git revision, which is built the first
     time that it is asked for. The exit code tells whether nothing changed, something, or a verdict.
     """
+    from briefing.diff.diffing import compare_graphs
     from briefing.paths import find_project
     from briefing.revisions import find_built
-    from briefing.trace.diffing import compare_graphs
 
     project = find_project()
     before, after = (find_built(project, name, _tell) for name in (old, new))
     difference = compare_graphs(before.graph, after.graph)
     match form:
         case "json":
-            from briefing.trace.changes_json import write_json as write
+            from briefing.diff.as_json import write_json as write
         case "markdown":
-            from briefing.trace.changes_markdown import write_markdown as write
+            from briefing.diff.as_markdown import write_markdown as write
         case _:
-            from briefing.trace.changes_text import write_text as write
+            from briefing.diff.as_text import write_text as write
     click.echo(write(difference, before.name, after.name))
     if difference.has_new_verdict:
         return ExitCode.VERDICT_CHANGED

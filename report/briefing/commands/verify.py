@@ -26,8 +26,8 @@ def verify(pdf: Path, tree: bool) -> ExitCode:
     two files are equal to the last byte. The exit code tells whether nothing came out otherwise,
     something, or a verdict.
     """
+    from briefing.diff.as_text import write_text
     from briefing.paths import find_project
-    from briefing.trace.changes_text import write_text
     from briefing.verifying import verify_briefing
 
     found = verify_briefing(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.trace.small_graphs import Boats, estimate, likelihood
+from tests.diff.small_graphs import Boats, estimate, likelihood
 
-from briefing.trace.aspects import compare_nodes, name_value_change
+from briefing.diff.aspects import compare_nodes, name_value_change
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from briefing.trace.aspects import SOURCES, Aspect
-from briefing.trace.belonging import claims_of
-from briefing.trace.causing import Causes
-from briefing.trace.changes import Cause, Change
+from briefing.diff.aspects import SOURCES, Aspect
+from briefing.diff.belonging import claims_of
+from briefing.diff.causing import Causes
+from briefing.diff.changes import Cause, Change
 from briefing.trace.graph import Graph, NodeKind
 
 # A passage may cite a source for something else that it says.

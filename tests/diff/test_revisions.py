@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from tests.commanding import briefing
-from tests.trace.small_graphs import Boats, estimate
+from tests.diff.small_graphs import Boats, estimate
 
 from briefing import __version__
 from briefing.exitcodes import ExitCode

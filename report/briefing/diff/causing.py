@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from briefing.trace.aspects import RESTS_ON, Aspect, word_value
-from briefing.trace.belonging import claims_of, origins_of
-from briefing.trace.changes import Cause
-from briefing.trace.filing import Files
+from briefing.diff.aspects import RESTS_ON, Aspect, word_value
+from briefing.diff.belonging import claims_of, origins_of
+from briefing.diff.changes import Cause
+from briefing.diff.filing import Files
+from briefing.diff.matching import Pair
 from briefing.trace.graph import Graph, Node, NodeKind
-from briefing.trace.matching import Pair
 
 MADE: Final = frozenset(
     {NodeKind.FINDING, NodeKind.NUMBER, NodeKind.SENTENCE, NodeKind.CHART, NodeKind.TABLE}

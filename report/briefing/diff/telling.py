@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol
 
-from briefing.trace.aspects import ALT, DATA, RESTS_ON, WORDING, Aspect
-from briefing.trace.changes import Cause, Change
+from briefing.diff.aspects import ALT, DATA, RESTS_ON, WORDING, Aspect
+from briefing.diff.changes import Cause, Change
+from briefing.diff.marking import mark_changes
+from briefing.diff.sections import Section, count
 from briefing.trace.graph import NodeKind
-from briefing.trace.marking import mark_changes
-from briefing.trace.sections import Section, count
 
 _FEW: Final = 3
 """Cells of data, origins or causes told of one change."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.trace.aspects import VERDICT, Aspect
+from briefing.diff.aspects import VERDICT, Aspect
 from briefing.trace.graph import NodeKind, Place
 
 

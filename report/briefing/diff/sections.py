@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.trace.changes import Cause, Change, Difference
+from briefing.diff.changes import Cause, Change, Difference
 
 MOST: Final = 12
 """Changes told in one section; who wants the rest asks for JSON."""

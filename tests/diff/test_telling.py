@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from tests.trace.small_graphs import Boats, estimate
+from tests.diff.small_graphs import Boats, estimate
 
-from briefing.trace.changes_json import write_json
-from briefing.trace.changes_markdown import write_markdown
-from briefing.trace.changes_text import write_text
-from briefing.trace.diffing import compare_graphs
-from briefing.trace.marking import mark_changes
+from briefing.diff.as_json import write_json
+from briefing.diff.as_markdown import write_markdown
+from briefing.diff.as_text import write_text
+from briefing.diff.diffing import compare_graphs
+from briefing.diff.marking import mark_changes
 
 
 def changed():

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from briefing.trace.changes import Change, Difference
-from briefing.trace.filing import DIGESTS
+from briefing.diff.changes import Change, Difference
+from briefing.diff.filing import DIGESTS
 
 FORMAT: Final = 1
 """Version of what is written."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.trace.small_graphs import Boats, estimate, likelihood
+from tests.diff.small_graphs import Boats, estimate, likelihood
 
-from briefing.trace.diffing import compare_graphs
+from briefing.diff.diffing import compare_graphs
 from briefing.trace.graph import NodeKind
 
 

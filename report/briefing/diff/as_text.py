@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.trace.changes import Difference
-from briefing.trace.sections import Section, make_sections, summarise
-from briefing.trace.telling import tell_causes, tell_change, tell_rest
+from briefing.diff.changes import Difference
+from briefing.diff.sections import Section, make_sections, summarise
+from briefing.diff.telling import tell_causes, tell_change, tell_rest
 
 
 class _Text:

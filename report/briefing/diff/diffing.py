@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from briefing.trace.aspects import VERDICT, Aspect, compare_nodes
-from briefing.trace.belonging import claims_of, origins_of
-from briefing.trace.causing import MADE, Causes
-from briefing.trace.changes import Change, ClaimChanges, Difference
+from briefing.diff.aspects import VERDICT, Aspect, compare_nodes
+from briefing.diff.belonging import claims_of, origins_of
+from briefing.diff.causing import MADE, Causes
+from briefing.diff.changes import Change, ClaimChanges, Difference
+from briefing.diff.matching import Pair, match_nodes
+from briefing.diff.sourcing import source_changes
 from briefing.trace.graph import Graph, Node, NodeKind
-from briefing.trace.matching import Pair, match_nodes
-from briefing.trace.sourcing import source_changes
 
 SEVERAL: Final = 3
 """Claims up to which a passage is told under each, when nothing says which of them it is about."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.trace.changes import Difference
-from briefing.trace.sections import Section, make_sections, summarise
-from briefing.trace.telling import tell_causes, tell_change, tell_rest
+from briefing.diff.changes import Difference
+from briefing.diff.sections import Section, make_sections, summarise
+from briefing.diff.telling import tell_causes, tell_change, tell_rest
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>|~#@&!])")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.trace.small_graphs import Boats
+from tests.diff.small_graphs import Boats
 
-from briefing.trace.matching import match_nodes
+from briefing.diff.matching import match_nodes
 
 
 def moved(old, new):
