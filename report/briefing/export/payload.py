@@ -65,7 +65,7 @@ _INTRODUCTION: Final = 250
 _APPENDIX: Final = "appendix"
 
 _LEFT_OUT: Final = frozenset(
-    {"place", "origins", "data", "svg", "estimate", "summary", "sources", "tree"}
+    {"place", "origins", "data", "day", "svg", "estimate", "summary", "sources", "tree"}
 )
 
 _FORMULAS: Final = files("briefing.export") / "templates" / "briefing-pdf" / "maths.typ"
