@@ -76,7 +76,8 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
     with staged_output(output) as (fresh, scratch), ThreadPoolExecutor(2) as helpers:
         shutil.rmtree(failed_folder(output), ignore_errors=True)
         with Starting(kernel_environment(project, scratch)) as starting:
-            if not (request.cache and cache.has_mark(_chapters_key(inputs, request))):
+            # Where chapters are kept, most builds change words: those need no kernel.
+            if not request.cache or request.audit or not cache.size().entries:
                 starting.start()
             observer.stage("checking data and parameters")
             plan = plan_build(project, request)
@@ -91,8 +92,6 @@ def build(project: Project, request: Request, observer: Observer | None = None) 
                 warm = starting.start()
                 observer.stage("running chapters")
                 notebooks = _run(plan, scratch, output, observer, warm, reuse)
-                if reuse:
-                    cache.mark(_chapters_key(inputs, request), True)
             explorations: tuple[Exploration, ...] = ()
             if request.explore:
                 observer.stage("trying other assumptions")
@@ -204,8 +203,3 @@ def _warm_exporters() -> None:
     from briefing.export import warm_up
 
     warm_up()
-
-
-def _chapters_key(inputs: Inputs, request: Request) -> str:
-    given = [asdict(item) for item in request.all_given]
-    return inputs.for_chapters(given, request.scenario, request.only)

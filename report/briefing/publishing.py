@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from briefing.planning import Plan, Request
 from briefing.run.provenance import Edition, describe_build
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from briefing.export.attaching import Attachments
     from briefing.trace.graph import Graph
     from briefing.trace.tracing import Trace
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 HTML: Final = "briefing.html"
 PDF: Final = "briefing.pdf"
@@ -186,15 +190,18 @@ def export_paper(
     assembled: Assembled,
     provenance: Mapping[str, Any] = MappingProxyType({}),
     attachments: Attachments = MappingProxyType({}),
+    begun: Callable[[], None] = lambda: None,
 ) -> bytes:
     """Write the PDF; `provenance` is told in it, and `attachments` ride inside.
+
+    `begun` is called once the compiler sets to work, which leaves the interpreter free.
 
     Raises
     ------
     ExportError
         Naming notebook and cell.
     """
-    from briefing.export.pdf import ATTACHMENTS, PROVENANCE, BriefingPDFExporter
+    from briefing.export.pdf import ATTACHMENTS, BEGUN, PROVENANCE, BriefingPDFExporter
     from briefing.export.words import ASSEMBLED
 
     exporter = BriefingPDFExporter()  # type: ignore[no-untyped-call]
@@ -203,6 +210,7 @@ def export_paper(
         PROVENANCE: dict(provenance),
         "briefing_timestamp": int(edition.moment.timestamp()),
         ATTACHMENTS: dict(attachments),
+        BEGUN: begun,
     }
     return exporter.from_notebook_node(assembled.notebook, resources)[0]
 
@@ -230,18 +238,28 @@ def write_documents(
 
     assembled = assemble_document(plan, request, edition, notebooks)
     graph = assembled.trace.graph
-    # All this is done while the PDF is being set, which leaves the interpreter free.
-    checked = helpers.submit(check_document, plan, assembled)
-    companions = helpers.submit(write_companions, plan, edition, notebooks, graph, fresh)
-    page = helpers.submit(export_page, plan, edition, assembled, explorations)
+    # All this is done while the PDF is being set: before, it would only hold that up.
+    begun = threading.Event()
+
+    def meanwhile(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
+        def wait_and_work() -> T:
+            begun.wait()
+            return work(*args, **options)
+
+        return helpers.submit(wait_and_work)
+
+    checked = meanwhile(check_document, plan, assembled)
+    companions = meanwhile(write_companions, plan, edition, notebooks, graph, fresh)
+    page = meanwhile(export_page, plan, edition, assembled, explorations)
 
     def crate(fits: Callable[[PurePosixPath], bool] | None = None) -> str:
         return research_object(plan.ledger, edition, fresh, provenance, graph, fits)
 
     inside = carried_files(fresh, CRATE, lambda: crate(is_carried), companions.result, helpers)
     try:
-        paper = export_paper(edition, assembled, provenance, inside)
+        paper = export_paper(edition, assembled, provenance, inside, lambda: begun.set())
     finally:
+        begun.set()
         checked.result()  # what it finds is said first: it names the number or the word
     (fresh / PDF).write_bytes(paper)
     (fresh / HTML).write_text(page.result(), encoding="utf-8")

@@ -34,7 +34,9 @@ __all__ = ["BriefingPDFExporter", "warm_compiler"]
 
 ATTACHMENTS: Final = "briefing_attachments"
 PROVENANCE: Final = "briefing_provenance"
-"""Resources with the files that ride inside, and with how the document was made."""
+BEGUN: Final = "briefing_begun"
+"""Resources with the files that ride inside, with how the document was made, and with a function
+that is called once the compiler sets to work, which leaves the interpreter free."""
 
 TEMPLATES: Final = files("briefing.export") / "templates"
 LIBRARY: Final = TEMPLATES / "briefing-pdf" / "briefing.typ"
@@ -101,6 +103,7 @@ class BriefingPDFExporter(NotebookFiles):
         source, resources = super().from_notebook_node(nb, resources, **kw)
         document, paper = self._document, self._paper
         moment = _timestamp(resources, document)
+        resources.get(BEGUN, _nothing)()
         with Workshop(paper_files(paper, source)) as workshop:
             try:
                 _settle(workshop, source, paper)
@@ -134,6 +137,10 @@ class BriefingPDFExporter(NotebookFiles):
         provenance = resources.get(PROVENANCE) or {}
         self._paper = paper_content(self._document, attachments, provenance)
         return self._paper
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def paper_files(paper: Paper, source: str) -> dict[str, bytes]:

@@ -24,14 +24,18 @@ PACKAGE: Final = Path(__file__).parents[1]
 LOCK: Final = "requirements.lock"
 
 AFTER: Final = frozenset(
-    {"audit", "commands", "document", "exchange", "explore", "export", "preview", "sweep", "trace"}
+    {
+        *("audit", "commands", "diff", "document", "exchange", "explore", "export", "preview"),
+        *("sweep", "trace"),
+    }
 )
 """Rooms of the package that work on executed chapters, and so have no part in executing them."""
 
 _AFTER_FILES: Final = frozenset(
     {
-        *("__main__.py", "build.py", "checking.py", "cli.py", "cover.py", "exitcodes.py"),
-        *("listing.py", "planning.py", "progress.py", "publishing.py", "revisions.py"),
+        *("__main__.py", "build.py", "carrying.py", "checking.py", "cli.py", "collecting.py"),
+        *("cover.py", "exitcodes.py", "listing.py", "planning.py", "progress.py", "publishing.py"),
+        *("revisions.py", "unpacking.py", "verifying.py"),
         *("run/cache.py", "run/facts.py", "run/inputs.py", "run/observer.py", "run/reuse.py"),
         *("run/locks.py", "run/provenance.py", "run/schedule.py", "run/staging.py"),
         *("run/strays.py", "run/temporary.py"),
@@ -126,10 +130,6 @@ class Inputs:
             for name, value in self.package.items()
             if name.partition("/")[0] not in AFTER and name not in _AFTER_FILES
         }
-
-    def for_chapters(self, *more: Any) -> str:
-        """Give one digest of all that chapters can depend on, and of what else is named."""
-        return digest_of([self._digests, self.surroundings, self.code, *more])
 
     def for_documents(self, *more: Any) -> str:
         """Give one digest of all that the documents can depend on, and of what else is named."""
