@@ -103,8 +103,8 @@ class BriefingPDFExporter(NotebookFiles):
         source, resources = super().from_notebook_node(nb, resources, **kw)
         document, paper = self._document, self._paper
         moment = _timestamp(resources, document)
-        resources.get(BEGUN, _nothing)()
         with Workshop(paper_files(paper, source)) as workshop:
+            resources.get(BEGUN, _nothing)()
             try:
                 _settle(workshop, source, paper)
                 pdf, warnings = workshop.compile_pdf(moment)
