@@ -62,6 +62,9 @@ class Scene:
         What was found so far.
     was_hit : bool
         Whether the fault came before the build had ended by itself; if not, it is no case.
+    was_swapped : bool
+        Whether it came between the swap, which is one step, and the end: the output is then the new
+        one, and has to be as complete.
 
     Parameters
     ----------
@@ -76,7 +79,7 @@ class Scene:
         self.temporary = self.view = temporary
         self.wrap: list[str] = []
         self.tally = Tally()
-        self.was_hit = True
+        self.was_hit, self.was_swapped = True, False
         self._name = uuid.uuid4().hex
         temporary.mkdir(exist_ok=True)
 
@@ -135,11 +138,13 @@ class Scene:
             Whether prose changes before the next build, so that it has to write documents.
         """
         before, written = digests(self.output), self._written()
-        self.was_hit = True
+        self.was_hit, self.was_swapped = True, False
         yield
         if self.was_hit:
             self.tally.cases += 1
-            self._note(self.tally.lost, digests(self.output) != before, "the last output")
+            after = digests(self.output)
+            kept = after.keys() == before.keys() if self.was_swapped else after == before
+            self._note(self.tally.lost, not kept, "the last output")
         self.wait_for_processes()
         self._note(self.tally.left, bool(found := self.processes()), f"running: {found}")
         if mend is not None:
@@ -153,8 +158,8 @@ class Scene:
         self._note(self.tally.lost, self._written() != written, "data or notebooks")
         self.wait_for_processes()
         self.tally.left += self.leftovers()
-        assert not self.tally.lost
-        assert not self.tally.left
+        assert not self.tally.lost, self.tally.lost
+        assert not self.tally.left, self.tally.left
 
     def wait_for_processes(self) -> None:
         """Wait until none is left, but not for ever."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import signal
@@ -47,11 +48,14 @@ def test_build_killed(scene: Scene, length: float, part: int) -> None:
         killed = False
         while not killed:
             with scene.case(edit=number == TOGETHER):
-                process = scene.start("build", "-p", f"seed={next(seeds)}")
+                seed = next(seeds)
+                process = scene.start("build", "-p", f"seed={seed}")
                 time.sleep(moment)
                 process.kill()
                 process.communicate()
                 scene.was_hit = process.returncode == -signal.SIGKILL
+                told = json.loads((scene.output / "provenance.json").read_text())
+                scene.was_swapped = told["command"].endswith(f"seed={seed}")
             killed = scene.was_hit
             moment /= 2  # the build was faster than the one that was measured
 
