@@ -18,7 +18,8 @@ from tests import commanding
 
 from briefing.cli import ExitCode, cli
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+READMES = (ROOT / "README.md", ROOT / "report" / "README.md")
 COMMAND = [sys.executable, "-m", "briefing"]
 
 FIND = """\
@@ -39,9 +40,10 @@ def barges(tiny):
     return tiny
 
 
-def test_help_in_the_readme():
-    """The README shows the help as it is."""
-    shown = re.findall(r"```text\n\$ (briefing[^\n]*--help)\n(.*?)```", README.read_text(), re.S)
+def test_help_in_the_readmes():
+    """The READMEs show the help as it is."""
+    text = "".join(path.read_text() for path in READMES)
+    shown = re.findall(r"```text\n\$ (briefing[^\n]*--help)\n(.*?)```", text, re.S)
     assert [command for command, _ in shown] == ["briefing --help", "briefing build --help"]
     for command, text in shown:
         arguments = command.split()[1:]

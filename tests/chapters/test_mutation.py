@@ -22,8 +22,8 @@ from tests.chapters.mutating import (
 )
 from tests.chapters.reaching import reach
 
+from briefing.diff.diffing import compare_graphs
 from briefing.errors import DataError
-from briefing.trace.diffing import compare_graphs
 
 SEED = 20_241_130
 

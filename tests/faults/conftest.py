@@ -36,6 +36,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-table", action="store_true", help=f"write {TABLE.name} of the faults")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Try one case of each fault, unless the table is to be written: all take minutes a core."""
+    if config.getoption("write_table", default=False):
+        return
+    seen: set[str] = set()
+    further = []
+    for item in items:
+        if Path(item.path).parent == TABLE.parent:
+            name = item.nodeid.partition("[")[0]
+            if name in seen:
+                further.append(item)
+            seen.add(name)
+    items[:] = [item for item in items if item not in further]
+    config.hook.pytest_deselected(items=further)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Take what a test found, in whichever process it ran."""
     if report.when == "teardown":

@@ -20,7 +20,8 @@ before. After each case three things are asked:
   process, and any socket, file or folder in the place for temporary files, beside the output or
   half-written in the cache.
 
-`make faults` runs the tests and writes this file from what they found.
+`make faults` tries every case and writes this file from what was found; `make test` tries the first
+case of each.
 
 | fault | cases tried | lost work | leftovers |
 |---|--:|--:|--:|
