@@ -16,8 +16,10 @@ from distributed import Client, LocalCluster
 def cluster():
     """Give a real cluster: two worker processes of one thread each, over TCP.
 
-    A worker that dies is replaced.
+    A worker that dies is replaced. Dask sets variables for its workers in the whole process; they
+    are taken back, since kernels of later tests are told by theirs.
     """
+    before = dict(os.environ)
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
@@ -29,6 +31,9 @@ def cluster():
     ) as cluster:
         assert cluster.scheduler_address.startswith("tcp://")
         yield cluster
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
 
 
 def worker_pids(cluster):

@@ -188,15 +188,16 @@ def _files(folder: Path) -> list[PurePosixPath]:
     return sorted(PurePosixPath(path.as_posix()) for path in visible)
 
 
-def _parts(folder: PurePosixPath, files: list[PurePosixPath]) -> list[Entity]:
-    """Refer to what is directly in a folder: its folders, then its files."""
+def _parts(folder: PurePosixPath, files: list[PurePosixPath]) -> list[Entity] | Entity:
+    """Refer to what is directly in a folder: its folders, then its files; alone, as itself."""
     below = {parent for path in files for parent in path.parents if parent.name}
     folders = sorted(path for path in below if path.parent == folder)
     here = [path for path in files if path.parent == folder]
-    return [
+    parts = [
         *(_reference(_id(path, is_folder=True)) for path in folders),
         *(_reference(_id(path)) for path in here),
     ]
+    return parts[0] if len(parts) == 1 else parts
 
 
 def _id(path: PurePosixPath, *, is_folder: bool = False) -> str:
