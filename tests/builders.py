@@ -238,3 +238,18 @@ def estimate(
 ) -> Estimate:  # fmt: skip
     """Give an estimate that rests on one observation."""
     return reported(low, central, high, unit, [Origin("evidence", origin)])
+
+
+COUNT = (
+    'from briefing.notebook import open_chapter, record, say\nchapter = open_chapter("01-barges")',
+    'claimed = chapter.claimed("barges-counted")\nload = chapter.parameter("load")\n'
+    'say("The office counted {claimed}; the lock keeper {seen}. A barge carries {load}.",\n'
+    '    claimed=claimed, seen=chapter.value("E1"), load=load)',
+    'record("barges.claimed", claimed, how="as claimed", claims=["barges-counted"]);',
+)
+
+SUMMARY = (
+    'from briefing.notebook import open_chapter, say\nchapter = open_chapter("00-summary")',
+    'say("In short, {count} passed.", count=chapter.finding("barges.claimed"))',
+)
+"""Cells of a chapter that counts, and of a summary that tells of it."""

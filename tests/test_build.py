@@ -15,6 +15,7 @@ import time
 
 import nbformat
 import pytest
+from tests.builders import COUNT, SUMMARY
 from tests.conftest import write_tiny
 
 from briefing.build import build, failed_folder
@@ -23,19 +24,6 @@ from briefing.planning import Request
 from briefing.run.parameters import read_given
 
 COMMAND = [sys.executable, "-m", "briefing", "build"]
-
-COUNT = (
-    'from briefing.notebook import open_chapter, record, say\nchapter = open_chapter("01-barges")',
-    'claimed = chapter.claimed("barges-counted")\nload = chapter.parameter("load")\n'
-    'say("The office counted {claimed}; the lock keeper {seen}. A barge carries {load}.",\n'
-    '    claimed=claimed, seen=chapter.value("E1"), load=load)',
-    'record("barges.claimed", claimed, how="as claimed", claims=["barges-counted"]);',
-)
-
-SUMMARY = (
-    'from briefing.notebook import open_chapter, say\nchapter = open_chapter("00-summary")',
-    'say("In short, {count} passed.", count=chapter.finding("barges.claimed"))',
-)
 
 
 def write(tiny):

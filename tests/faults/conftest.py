@@ -10,22 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.builders import COUNT, SUMMARY
 from tests.conftest import DATA, TinyProject
 from tests.faults.scene import Scene
 from tests.faults.table import TABLE, write_table
-
-COUNT = (
-    'from briefing.notebook import open_chapter, record, say\nchapter = open_chapter("01-barges")',
-    'claimed = chapter.claimed("barges-counted")\nload = chapter.parameter("load")\n'
-    'say("The office counted {claimed}; the lock keeper {seen}. A barge carries {load}.",\n'
-    '    claimed=claimed, seen=chapter.value("E1"), load=load)',
-    'record("barges.claimed", claimed, how="as claimed", claims=["barges-counted"]);',
-)
-
-SUMMARY = (
-    'from briefing.notebook import open_chapter, say\nchapter = open_chapter("00-summary")',
-    'say("In short, {count} passed.", count=chapter.finding("barges.claimed"))',
-)
 
 _FAULT = "fault"
 _found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)

@@ -9,26 +9,29 @@ import pytest
 from briefing.errors import NotebookError
 from briefing.run.privacy import MASK, Private, mask_notebook, refuse_private
 
-ROOT = Path("/home/anna/work/boats")
+ROOT = Path("/home/harbour/work/boats")
 SECRETS = {"HARBOUR_TOKEN": "tide-4711-tide", "DB_PASSWORD": "wharf%wharf"}
 
 
 @pytest.fixture
 def private() -> Private:
-    """Give what is private to somebody called Anna."""
-    return Private.here(ROOT, {"HOME": "/home/anna", "LANG": "en_GB.UTF-8", **SECRETS})
+    """Give what is private to the user “harbour”."""
+    return Private.here(ROOT, {"HOME": "/home/harbour", "LANG": "en_GB.UTF-8", **SECRETS})
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("in /home/anna/work/boats/data/claims.csv", "in ./data/claims.csv"),
-        ("at /home/anna/work/boats", "at ."),
-        ("File \x1b[0;32m/home/anna/x.py\x1b[0m", "File \x1b[0;32m~/x.py\x1b[0m"),
-        ("file:///home/anna/x.py", "file://~/x.py"),
-        ("'/home/anna/x'", "'~/x'"),
-        ("/home/annabel/x, /srv/home/anna/x", "/home/annabel/x, /srv/home/anna/x"),
-        ("https://boats.example/home/anna/x", "https://boats.example/home/anna/x"),
+        ("in /home/harbour/work/boats/data/claims.csv", "in ./data/claims.csv"),
+        ("at /home/harbour/work/boats", "at ."),
+        ("File \x1b[0;32m/home/harbour/x.py\x1b[0m", "File \x1b[0;32m~/x.py\x1b[0m"),
+        ("file:///home/harbour/x.py", "file://~/x.py"),
+        ("'/home/harbour/x'", "'~/x'"),
+        (
+            "/home/harbourmaster/x, /srv/home/harbour/x",
+            "/home/harbourmaster/x, /srv/home/harbour/x",
+        ),
+        ("https://boats.example/home/harbour/x", "https://boats.example/home/harbour/x"),
     ],
 )
 def test_paths_are_shortened(text: str, shown: str, private: Private) -> None:
@@ -41,9 +44,9 @@ def test_paths_are_shortened(text: str, shown: str, private: Private) -> None:
     [
         ("it is tide-4711-tide.", "the value of the environment variable HARBOUR_TOKEN"),
         ("wharf%wharf", "the value of the environment variable DB_PASSWORD"),
-        ("see /home/anna/x", "the path of the home folder"),
+        ("see /home/harbour/x", "the path of the home folder"),
         ("AKIA" + "BOATSANDBRIDGES1", "an AWS key"),
-        ("https:" + "//anna:boats@a.example", "an address with a password"),
+        ("https:" + "//harbour:boats@a.example", "an address with a password"),
         ('api_key = "' + "boats1bridges2" + '"', "a password or token in plain words"),
     ],
 )
@@ -106,7 +109,12 @@ def test_refusal_names_the_cell(private: Private) -> None:
 
 def test_kept_notebook_withholds_outputs(private: Private) -> None:
     """An output with a secret goes whole, a traceback stays readable, the rest stays as it is."""
-    failed = {"output_type": "error", "ename": "E", "evalue": "x", "traceback": ["in /home/anna/x"]}
-    given = _notebook(_stream("A=1 B=tide-4711-tide"), _stream("at /home/anna"), failed)
+    failed = {
+        "output_type": "error",
+        "ename": "E",
+        "evalue": "x",
+        "traceback": ["in /home/harbour/x"],
+    }
+    given = _notebook(_stream("A=1 B=tide-4711-tide"), _stream("at /home/harbour"), failed)
     outputs = mask_notebook(given, private)["cells"][1]["outputs"]
     assert outputs == [_stream(MASK), _stream("at ~"), {**failed, "traceback": ["in ~/x"]}]

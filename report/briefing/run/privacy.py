@@ -258,7 +258,7 @@ def _is_secret(value: str) -> bool:
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    # A user called "anna" or a machine called "desk" cannot be told from a word of the text.
+    # A user called "harbour" or a machine called "desk" cannot be told from a word of the text.
     for what, ask in (("user", getpass.getuser), ("machine", socket.gethostname)):
         try:
             name = ask()
